@@ -1,0 +1,53 @@
+"""Reads of engagements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import extract, func, select
+
+from clusterprocess.adapters.database.lookup import Lookup
+from clusterprocess.domain.engagement import Engagement, PlannedDays
+from clusterprocess.domain.states import ENDED, State
+from clusterprocess.domain.workshops import Workshop
+
+
+class EngagementQueries(Lookup):
+    def engagement(self, number: str, *, lock: bool = False) -> Engagement:
+        """An engagement by its Vorgangsnummer; ``lock`` holds the row until the commit."""
+        statement = select(Engagement).where(Engagement.number == number.strip().upper())
+        if lock:
+            statement = statement.with_for_update().execution_options(populate_existing=True)
+        return self._one(
+            statement, f"Vorgang „{number[:40]}“ gibt es nicht; „clusterprocess engagement list“ zeigt alle."
+        )
+
+    def engagements(self, *, open_only: bool = False, cluster_id: int | None = None) -> Sequence[Engagement]:
+        statement = select(Engagement).order_by(Engagement.number)
+        if open_only:
+            statement = statement.where(Engagement.state.not_in([s.value for s in ENDED]))
+        if cluster_id is not None:
+            statement = statement.where(Engagement.cluster_id == cluster_id)
+        return self._all(statement)
+
+    def numbers_in(self, prefix: str) -> int:
+        """The highest running number used with a prefix such as ``CA-2015-A-``, 0 when none."""
+        numbers = self.session.scalars(select(Engagement.number).where(Engagement.number.startswith(prefix))).all()
+        return max((int(n.rsplit("-", 1)[1]) for n in numbers), default=0)
+
+    def planned_days_in(self, offering: str, year: int) -> float:
+        """Person-days planned in a year for accepted engagements of an offering."""
+        before_acceptance = [State.REQUESTED.value, State.UNDER_CHECK.value, State.DECLINED.value, State.ABORTED.value]
+        total = self.session.scalar(
+            select(func.coalesce(func.sum(PlannedDays.days), 0))
+            .join(Engagement, PlannedDays.engagement_id == Engagement.id)
+            .where(
+                Engagement.offering == offering,
+                extract("year", Engagement.requested_on) == year,
+                Engagement.state.not_in(before_acceptance),
+            )
+        )
+        return float(total or 0)
+
+    def workshop(self, workshop_id: int) -> Workshop:
+        return self._one(select(Workshop).where(Workshop.id == workshop_id), f"Workshop {workshop_id} gibt es nicht.")

@@ -1,0 +1,33 @@
+"""What the query classes share: a session and a German sentence when something is not there."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import Select
+from sqlalchemy.orm import Session
+
+from clusterprocess.domain.errors import NotFoundError
+
+T = TypeVar("T")
+
+
+class Lookup:
+    """Base of the query classes."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def _one(self, statement: Select[T], missing: str) -> T:
+        """The single row of a statement.
+
+        Raises:
+            NotFoundError: there is none; ``missing`` is the sentence.
+        """
+        found = self.session.scalars(statement).first()
+        if found is None:
+            raise NotFoundError(missing)
+        return cast(T, found)
+
+    def _all(self, statement: Select[Any]) -> list[Any]:
+        return list(self.session.scalars(statement).unique())

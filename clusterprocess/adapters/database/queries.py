@@ -1,0 +1,13 @@
+"""All reads of the use cases, put together from one module per noun."""
+
+from __future__ import annotations
+
+from clusterprocess.adapters.database.engagements import EngagementQueries
+from clusterprocess.adapters.database.outbox import OutboxQueries
+from clusterprocess.adapters.database.register import RegisterQueries
+from clusterprocess.adapters.database.runs import RunQueries
+from clusterprocess.adapters.database.trail import TrailQueries
+
+
+class DatabaseQueries(RegisterQueries, EngagementQueries, OutboxQueries, RunQueries, TrailQueries):
+    """Implements ``usecases.ports.Queries`` on one session."""

@@ -1,0 +1,99 @@
+"""One envelope as a MIME message: plain text and HTML side by side, attachments, and headers nobody can forge."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from pathlib import PurePath
+
+from clusterprocess.adapters.mail.plain_lines import one_line
+from clusterprocess.domain.clock import BERLIN
+from clusterprocess.usecases.send_messages import Envelope
+
+SENDER_NAME = "ClusterAgentur Baden-Württemberg"
+
+_OFFICE = "vnd.openxmlformats-officedocument"
+MEDIA_TYPES = {
+    ".docx": ("application", f"{_OFFICE}.wordprocessingml.document"),
+    ".xlsx": ("application", f"{_OFFICE}.spreadsheetml.sheet"),
+    ".pptx": ("application", f"{_OFFICE}.presentationml.presentation"),
+    ".pdf": ("application", "pdf"),
+    ".zip": ("application", "zip"),
+    ".png": ("image", "png"),
+    ".jpg": ("image", "jpeg"),
+}
+"""Own table: Python's depends on files of the host, and a mail must look the same everywhere."""
+
+
+def postal_address(email: str) -> str:
+    """An address as the wire needs it: ASCII, an international domain in its encoded form.
+
+    Raises:
+        ValueError: not one plain address, or special characters before the @.
+    """
+    local, at, domain = email.strip().rpartition("@")
+    if not at or not local or not domain or not local.isascii():
+        raise ValueError(email)
+    if any(c.isspace() or ord(c) < 33 or ord(c) == 127 or c in '<>"(),:;\\[]' for c in local + domain):
+        raise ValueError(email)
+    encoded = domain.encode("idna").decode("ascii")
+    try:
+        Address(addr_spec=f"{local}@{encoded}")
+    except (MessageError, IndexError) as error:
+        raise ValueError(email) from error
+    return f"{local}@{encoded}"
+
+
+def message_id(key: str, domain: str) -> str:
+    """The Message-ID of a natural key: the same mail has the same id, however often it is tried (design D7)."""
+    return f"<{hashlib.sha256(key.encode('utf-8')).hexdigest()[:32]}@{domain}>"
+
+
+def build_message(envelope: Envelope, recipients: Sequence[tuple[str, str]], sender: str, reply_to: str) -> bytes:
+    """The message as bytes, CRLF line ends, 7 bit throughout, so that every server can take it.
+
+    Args:
+        envelope: what is to be sent.
+        recipients: display name and wire address of everybody who can be reached.
+        sender: wire address of the sender; its domain is that of the Message-ID.
+        reply_to: wire address for answers.
+    """
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = Address(SENDER_NAME, addr_spec=sender)
+    mail["To"] = [Address(one_line(name), addr_spec=email) for name, email in recipients]
+    mail["Reply-To"] = Address(SENDER_NAME, addr_spec=reply_to)
+    mail["Subject"] = one_line(envelope.subject)
+    mail["Date"] = format_datetime(datetime.fromtimestamp(envelope.date_ts, BERLIN))
+    mail["Message-ID"] = message_id(envelope.key, sender.rpartition("@")[2])
+    mail["Auto-Submitted"] = "auto-generated"
+    if envelope.vorgang:
+        mail["X-Vorgangsnummer"] = one_line(envelope.vorgang)
+    mail.set_content(_encodable(envelope.text), cte="quoted-printable")
+    mail.add_alternative(_encodable(envelope.html), subtype="html", cte="quoted-printable")
+    for name, content in envelope.attachments:
+        _attach(mail, name, content)
+    _fix_boundaries(mail, envelope.key)
+    return mail.as_bytes()
+
+
+def _attach(mail: EmailMessage, name: str, content: bytes) -> None:
+    maintype, subtype = MEDIA_TYPES.get(PurePath(name).suffix.lower(), ("application", "octet-stream"))
+    filename = one_line(name).replace("/", "-").replace("\\", "-") or "Anlage"
+    mail.add_attachment(content, maintype=maintype, subtype=subtype, filename=filename)
+
+
+def _encodable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _fix_boundaries(mail: EmailMessage, key: str) -> None:
+    """Boundaries from the key instead of chance: a second attempt sends the same bytes as the first."""
+    seed = hashlib.sha256(key.encode("utf-8")).hexdigest()[:24]
+    for number, part in enumerate(part for part in mail.walk() if part.is_multipart()):
+        part.set_boundary(f"=_{seed}_{number}")

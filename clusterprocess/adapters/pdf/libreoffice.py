@@ -1,0 +1,98 @@
+"""LibreOffice without a window: each conversion in a folder and a user profile of its own, ended when it takes too long."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from pathlib import Path
+
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
+from clusterprocess.domain.errors import InputError, ServiceUnavailable
+
+_FILTER = (
+    'pdf:writer_pdf_Export:{"ExportBookmarks":{"type":"boolean","value":"true"},'
+    '"ExportBookmarksToPDFDestination":{"type":"boolean","value":"true"}}'
+)
+_HEADING = "_Toc"
+
+
+class LibreOffice:
+    """Converts Word files to PDF.
+
+    Args:
+        soffice: name or path of the LibreOffice program, for example ``soffice``.
+    """
+
+    def __init__(self, soffice: str) -> None:
+        self.soffice = soffice
+
+    def is_available(self) -> bool:
+        """Whether the program can be found on this machine."""
+        return bool(self.soffice) and shutil.which(self.soffice) is not None
+
+    def to_pdf(self, docx: bytes, timeout_seconds: float = 120) -> bytes:
+        """Convert a Word file.
+
+        Raises:
+            ServiceUnavailable: LibreOffice is not installed or took longer than ``timeout_seconds``.
+            InputError: LibreOffice could not read the file.
+        """
+        program = shutil.which(self.soffice) if self.soffice else None
+        if program is None:
+            raise ServiceUnavailable("LibreOffice wurde nicht gefunden; bitte installieren oder den Pfad einstellen.")
+        with tempfile.TemporaryDirectory(prefix="clusterprocess-pdf-") as folder:
+            source = Path(folder, "document.docx")
+            source.write_bytes(docx)
+            self._run(program, Path(folder), source, timeout_seconds)
+            target = source.with_suffix(".pdf")
+            if not target.is_file():
+                raise InputError("Datei: LibreOffice konnte sie nicht in ein PDF umwandeln; bitte in Word öffnen und prüfen.", field="file")
+            return target.read_bytes()
+
+    def _run(self, program: str, folder: Path, source: Path, timeout_seconds: float) -> None:
+        profile = (folder / "profile").as_uri()
+        command = [
+            program, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck",
+            "--convert-to", _FILTER, "--outdir", str(folder), str(source),
+        ]  # fmt: skip
+        environment = {**os.environ, "HOME": str(folder), "TMPDIR": str(folder)}
+        # a session of its own, because the program is a wrapper whose child does the work and must end with it
+        process = subprocess.Popen(
+            command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )  # fmt: skip
+        try:
+            process.wait(timeout_seconds)
+        except subprocess.TimeoutExpired as fault:
+            raise ServiceUnavailable(
+                f"LibreOffice war nach {timeout_seconds:.0f} Sekunden nicht fertig; bitte später noch einmal versuchen."
+            ) from fault
+        finally:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+    def heading_pages(self, docx: bytes) -> dict[str, int]:
+        """Pages, counted from 1, by the name of the heading bookmark (``_Toc…``).
+
+        Raises:
+            ServiceUnavailable: as ``to_pdf``.
+            InputError: as ``to_pdf``, or the PDF cannot be read.
+        """
+        try:
+            reader = PdfReader(io.BytesIO(self.to_pdf(docx)))
+            pages: dict[str, int] = {}
+            for name, destination in reader.named_destinations.items():
+                page = reader.get_destination_page_number(destination)
+                if name.startswith(_HEADING) and page is not None:
+                    pages[name] = page + 1
+            return pages
+        except PyPdfError as fault:
+            raise InputError("Datei: Das erzeugte PDF ist nicht lesbar; bitte das Dokument prüfen.", field="file") from fault

@@ -1,0 +1,169 @@
+"""How charts look: light grid, 9 pt, direct labels, one colour and one marker per kind of actor; nothing in three dimensions."""
+
+from __future__ import annotations
+
+from xml.sax.saxutils import escape
+
+from lxml import etree
+
+from clusterprocess.adapters.word.ooxml import NAMESPACES, Element, clean
+from clusterprocess.adapters.word.palette import DARK, GREY, GRID, OCHRE, SERIES, TEXT_GREY, WHITE
+from clusterprocess.adapters.word.starter_styles import FONT
+
+_SPACES = f'xmlns:c="{NAMESPACES["c"]}" xmlns:a="{NAMESPACES["a"]}" xmlns:r="{NAMESPACES["r"]}"'
+_SIZE = 900
+MARKERS = {
+    "companies": "circle",
+    "science": "diamond",
+    "public": "square",
+    "other": "triangle",
+    "accent": "circle",
+    "muted": "circle",
+}
+Range = tuple[float, float] | None
+
+
+def fragment(xml: str) -> Element:
+    """An element from markup with the chart namespaces."""
+    head, _, rest = xml.partition(">")
+    closing = "/" if head.endswith("/") else ""
+    return etree.fromstring(f"{head.removesuffix('/')} {_SPACES}{closing}>{rest}")
+
+
+def text_properties(tag: str, *, colour: str = DARK, bold: bool = False, size: int = _SIZE) -> str:
+    """``c:txPr`` with our font."""
+    return (
+        f'<c:{tag}><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{size}" b="{int(bold)}"><a:solidFill><a:srgbClr val="{colour}"/>'
+        f'</a:solidFill><a:latin typeface="{FONT}"/></a:defRPr></a:pPr><a:endParaRPr lang="de-DE"/></a:p></c:{tag}>'
+    )
+
+
+def rich(text: str, *, colour: str = DARK, bold: bool = False, rotated: bool = False) -> str:
+    """``c:tx`` with formatted text of its own."""
+    body = '<a:bodyPr rot="-5400000" vert="horz"/>' if rotated else "<a:bodyPr/>"
+    look = f'sz="{_SIZE}" b="{int(bold)}"><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill><a:latin typeface="{FONT}"/>'
+    paragraphs = "".join(
+        f'<a:p><a:pPr><a:defRPr {look}</a:defRPr></a:pPr><a:r><a:rPr lang="de-DE" {look}</a:rPr><a:t>{escape(line)}</a:t></a:r></a:p>'
+        for line in clean(text).split("\n")
+    )
+    return f"<c:tx><c:rich>{body}<a:lstStyle/>{paragraphs}</c:rich></c:tx>"
+
+
+def title(text: str, rotated: bool = False) -> str:
+    """An axis title, or nothing."""
+    return (
+        f'<c:title>{rich(text, colour=TEXT_GREY, rotated=rotated)}<c:overlay val="0"/></c:title>'
+        if text.strip()
+        else ""
+    )
+
+
+def line(colour: str, width_pt: float = 0.75, dash: str = "") -> str:
+    """``a:ln``; an empty colour means no line."""
+    if not colour:
+        return "<a:ln><a:noFill/></a:ln>"
+    style = f'<a:prstDash val="{dash}"/>' if dash else ""
+    return f'<a:ln w="{round(width_pt * 12700)}" cap="flat"><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>{style}<a:round/></a:ln>'
+
+
+def shape(fill: str, border: str = "", alpha: int = 100) -> str:
+    """``c:spPr`` with fill and border; an empty fill means none."""
+    opacity = f'<a:alpha val="{alpha * 1000}"/>' if alpha < 100 else ""
+    inner = f'<a:solidFill><a:srgbClr val="{fill}">{opacity}</a:srgbClr></a:solidFill>' if fill else "<a:noFill/>"
+    return f"<c:spPr>{inner}{line(border)}</c:spPr>"
+
+
+def _scaling(limits: Range, reverse: bool) -> str:
+    bounds = f'<c:max val="{limits[1]:g}"/><c:min val="{limits[0]:g}"/>' if limits else ""
+    return f'<c:scaling><c:orientation val="{"maxMin" if reverse else "minMax"}"/>{bounds}</c:scaling>'
+
+
+def _unit(limits: Range) -> str:
+    """Whole steps on short scales such as 1 to 5."""
+    if limits and 2 <= limits[1] - limits[0] <= 10 and all(float(end).is_integer() for end in limits):
+        return '<c:majorUnit val="1"/>'
+    return ""
+
+
+def category_axis(own: int, other: int, place: str, text: str, reverse: bool) -> Element:
+    """The axis of names, without ticks."""
+    return fragment(
+        f'<c:catAx><c:axId val="{own}"/>{_scaling(None, reverse)}<c:delete val="0"/><c:axPos val="{place}"/>{title(text, place == "l")}'
+        '<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
+        f'<c:tickLblPos val="low"/><c:spPr>{line("8C8C8C")}</c:spPr>{text_properties("txPr")}<c:crossAx val="{other}"/>'
+        '<c:crosses val="autoZero"/><c:auto val="1"/><c:lblAlgn val="ctr"/><c:lblOffset val="80"/><c:noMultiLvlLbl val="0"/></c:catAx>'
+    )
+
+
+def value_axis(
+    own: int,
+    other: int,
+    place: str,
+    text: str,
+    limits: Range,
+    *,
+    number_format: str = "General",
+    between: str = "midCat",
+    crosses: str = "autoZero",
+    hidden: bool = False,
+    grid: bool = True,
+    crossing_line: str = "",
+) -> Element:
+    """An axis of numbers with light grid lines."""
+    lines = f"<c:majorGridlines><c:spPr>{line(GRID, 0.5)}</c:spPr></c:majorGridlines>" if grid else ""
+    return fragment(
+        f'<c:valAx><c:axId val="{own}"/>{_scaling(limits, False)}<c:delete val="{int(hidden)}"/><c:axPos val="{place}"/>{lines}'
+        f'{title(text, place == "l")}<c:numFmt formatCode="{escape(number_format, {chr(34): "&quot;"})}" sourceLinked="0"/>'
+        f'<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="{"nextTo" if crosses == "max" else "low"}"/>'
+        f'<c:spPr>{line(crossing_line)}</c:spPr>{text_properties("txPr", colour=TEXT_GREY)}<c:crossAx val="{other}"/>'
+        f'<c:crosses val="{crosses}"/><c:crossBetween val="{between}"/>{_unit(limits)}</c:valAx>'
+    )
+
+
+def _shown(value: bool, name: bool = False) -> str:
+    return (
+        f'<c:showLegendKey val="0"/><c:showVal val="{int(value)}"/><c:showCatName val="0"/><c:showSerName val="{int(name)}"/>'
+        '<c:showPercent val="0"/><c:showBubbleSize val="0"/>'
+    )
+
+
+def own_label(place: int, text: str, position: str, *, colour: str = DARK, bold: bool = False) -> str:
+    """A direct label with text of its own at one point; an empty text means no label there."""
+    if not text:
+        return f'<c:dLbl><c:idx val="{place}"/><c:delete val="1"/></c:dLbl>'
+    return (
+        f'<c:dLbl><c:idx val="{place}"/>{rich(text, colour=colour, bold=bold)}<c:dLblPos val="{position}"/>'
+        f"{_shown(True)}</c:dLbl>"
+    )
+
+
+def labels(single: str, *, value: bool, position: str, number_format: str = "General", colour: str = DARK) -> Element:
+    """The labels of a series: single ones first, then what holds for the others."""
+    if not value:
+        return fragment(f"<c:dLbls>{single}{_shown(False)}</c:dLbls>")
+    code = escape(number_format, {'"': "&quot;"})
+    return fragment(
+        f'<c:dLbls>{single}<c:numFmt formatCode="{code}" sourceLinked="0"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>'
+        f'{text_properties("txPr", colour=colour)}<c:dLblPos val="{position}"/>{_shown(True)}</c:dLbls>'
+    )
+
+
+def text_colour(colour: str) -> str:
+    """The colour of text on a fill of the palette: white on the dark ones."""
+    return DARK if SERIES[colour] in (OCHRE, GREY, "") else WHITE
+
+
+def legend(hidden: list[int], place: str = "b") -> Element:
+    """A legend without the hidden series."""
+    gone = "".join(f'<c:legendEntry><c:idx val="{n}"/><c:delete val="1"/></c:legendEntry>' for n in hidden)
+    return fragment(
+        f'<c:legend><c:legendPos val="{place}"/>{gone}<c:overlay val="0"/>{text_properties("txPr")}</c:legend>'
+    )
+
+
+def layout(x: float, y: float, width: float, height: float) -> str:
+    """A fixed inner plot area, as shares of the chart."""
+    return (
+        '<c:layout><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
+        f'<c:x val="{x:.4f}"/><c:y val="{y:.4f}"/><c:w val="{width:.4f}"/><c:h val="{height:.4f}"/></c:manualLayout></c:layout>'
+    )

@@ -1,0 +1,78 @@
+"""Which placeholders each document knows, with a help text for the people who edit the templates in Word."""
+
+from __future__ import annotations
+
+_HEAD = {
+    "titel": "Titel des Dokuments",
+    "initiative": "Name der Cluster-Initiative",
+    "vorgang": "Vorgangsnummer, zum Beispiel CA-2015-A-017",
+    "datum": "Datum des Dokuments",
+    "foerderhinweis": "Wortlaut des Förderhinweises der Förderperiode",
+    "demo_hinweis": "„Demo – Beispieldaten“ oder leer",
+}
+_ONE_CHAPTER = {"kapitel.inhalt": "Der Text des Dokuments; muss allein in einem Absatz stehen"}
+
+_PAPER_FIELDS = {
+    "titel": "Titel auf dem Umschlag, zum Beispiel „Strategie 2015–2018“",
+    "motto": "Leitsatz auf dem Umschlag",
+    "initiative": "Name der Cluster-Initiative",
+    "ort": "Sitz der Initiative",
+    "monat": "Monat und Jahr auf dem Umschlag",
+    "foerderhinweis": "Wortlaut des Förderhinweises, neben dem Emblem und in der Fußzeile",
+    "begleitung": "Wer begleitet hat, zum Beispiel „ClusterAgentur Baden-Württemberg“",
+    "demo_hinweis": "„Demo – Beispieldaten“ oder leer",
+    "herausgeber": "Herausgeber im Impressum",
+    "kontakt": "Kontakt im Impressum",
+    "vorgang": "Vorgangsnummer",
+    "fassung": "Fassung, zum Beispiel 0.9",
+    "fassung_datum": "Datum der Fassung",
+    "beschlussvermerk": "Wer wann beschlossen hat",
+    "naechste_ueberpruefung": "Wann der Stand das nächste Mal geprüft wird",
+    "bildrechte": "Nachweis der Bildrechte",
+    "foerderzeile": "Ausführlicher Förderhinweis im Impressum",
+}
+PAPER_CHAPTERS = {
+    "kapitel.fassungen": "Tabelle der Fassungen im Impressum",
+    "kapitel.abkuerzungen": "Abkürzungen unter dem Inhaltsverzeichnis",
+    "kapitel.zusammenfassung": "Kapitel 1, Zusammenfassung und Beschlussfassung",
+    "kapitel.anlass": "Kapitel 2, Anlass und Vorgehen",
+    "kapitel.ausgangslage": "Kapitel 3, Ausgangslage",
+    "kapitel.umfeld": "Kapitel 4, Umfeld und Trends",
+    "kapitel.benchmarking": "Kapitel 5, Benchmarking",
+    "kapitel.swot": "Kapitel 6, SWOT und Handlungsoptionen",
+    "kapitel.vision": "Kapitel 7, Vision, Mission, Leitsätze",
+    "kapitel.handlungsfelder": "Kapitel 8, Handlungsfelder",
+    "kapitel.massnahmen": "Kapitel 9, Maßnahmenplan",
+    "kapitel.governance": "Kapitel 10, Governance und Ressourcen",
+    "kapitel.monitoring": "Kapitel 11, Monitoring und Fortschreibung",
+    "kapitel.anhang_a": "Anhang A, Datengrundlage und Methoden",
+    "kapitel.anhang_b": "Anhang B, Nachweis der Zahlen",
+}
+CONTENTS_FIELD = "inhalt"
+ONE_COLUMN = (
+    "situationsanalyse",
+    "materialband",
+    "beschlussvorlage",
+    "anwesenheitsliste",
+    "protokoll",
+    "einladung",
+    "fragebogen",
+    "ueberblick",
+)
+
+FIELDS: dict[str, dict[str, str]] = {
+    "strategiepapier": {
+        **_PAPER_FIELDS,
+        CONTENTS_FIELD: "Inhaltsverzeichnis; muss allein in einem Absatz stehen",
+        **PAPER_CHAPTERS,
+    },
+    **{kind: {**_HEAD, **_ONE_CHAPTER} for kind in ONE_COLUMN},
+}
+
+# content controls that are replaced when a version is issued: tag -> title
+ISSUE_CONTROLS = {
+    "feld:fassung": "Fassung",
+    "feld:fassung_datum": "Datum der Fassung",
+    "feld:beschlussvermerk": "Beschlussvermerk",
+}
+VERSIONS_CONTROL = ("feld:fassungen", "Tabelle der Fassungen")

@@ -1,0 +1,1 @@
+"""Versioned catalogues: working values that staff can change without touching a formula."""

@@ -1,0 +1,88 @@
+"""The process catalogue: reasons, quotas, deadlines, scope, checklist, closing days and publicity (design D12)."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Entry(BaseModel):
+    """Base of typed catalogue entries: unknown keys fail at loading, not in a report."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class DeadlineRule(Entry):
+    key: str
+    label: str
+    role: str
+    working_days: int
+    working_days_m0: int | None = None
+
+    def days_for(self, level: str) -> int:
+        """Working days at a maturity level."""
+        return self.working_days_m0 if level == "M0" and self.working_days_m0 else self.working_days
+
+
+class Scope(Entry):
+    """Size of an engagement at one maturity level; ``pages`` is the range of the paper."""
+
+    days: float
+    weeks: int
+    workshops: int
+    interviews: int
+    survey: str
+    pages: tuple[int, int]
+
+
+class ChecklistItem(Entry):
+    """A preparation task; ``offset`` is days before the meeting (calendar) or after it (working days, ruling 2)."""
+
+    task: str
+    offset: int
+
+
+class Publicity(Entry):
+    """Emblem and wording of one funding period."""
+
+    emblem_alt: str
+    statement: str
+    line: str
+    source: str
+
+
+class ClosingDays(Entry):
+    days: tuple[date, ...]
+
+
+class ProcessCatalogue(Entry):
+    """Everything of ``process.toml``, typed."""
+
+    version: str
+    valid_from: date
+    published_on: date
+    source: str
+    mark: str
+    reasons: dict[str, tuple[str, ...]]
+    quota_days: dict[str, float]
+    deadlines: dict[str, DeadlineRule]
+    scope: dict[str, dict[str, Scope]]
+    checklist: tuple[ChecklistItem, ...]
+    closing_days: ClosingDays
+    publicity: dict[str, Publicity]
+
+    def scope_of(self, offering: str, level: str) -> Scope:
+        """Scope at a level; an unknown level is treated as M1, the smallest with paid staff."""
+        levels = self.scope[offering]
+        return levels.get(level, levels["M1"])
+
+
+@cache
+def process() -> ProcessCatalogue:
+    """The shipped process catalogue."""
+    text = files("clusterprocess.catalogues").joinpath("process.toml").read_text(encoding="utf-8")
+    return ProcessCatalogue.model_validate(tomllib.loads(text))

@@ -1,0 +1,49 @@
+"""The tree of commands; each noun has a module of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from clusterprocess.cli import documents, engagements, operations, proof, registers, system
+from clusterprocess.cli.session import STATE
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="clusterprocess: die Beratungsleistungen einer ClusterAgentur als geführte, prüfbare Vorgänge.",
+)
+
+
+@app.callback()
+def options(
+    json: Annotated[bool, typer.Option("--json", help="Ausgabe als JSON; steht an beliebiger Stelle.")] = False,
+    actor: Annotated[
+        str, typer.Option("--as", metavar="KÜRZEL", help="Wer handelt (sonst CLUSTERPROCESS_ACTOR).")
+    ] = "",
+    home: Annotated[Path | None, typer.Option("--home", help="Datenordner (sonst CLUSTERPROCESS_HOME).")] = None,
+) -> None:
+    """Options that stand before or behind every command."""
+    STATE.json, STATE.actor, STATE.home = json, actor, home
+
+
+app.add_typer(registers.register, name="register")
+app.add_typer(registers.person, name="person")
+app.add_typer(operations.operation, name="operation")
+app.add_typer(operations.organisation, name="organisation")
+app.add_typer(engagements.engagement, name="engagement")
+app.add_typer(engagements.workshop, name="workshop")
+app.add_typer(operations.days, name="days")
+app.add_typer(documents.document, name="document")
+app.add_typer(documents.template, name="template")
+app.add_typer(documents.outbox, name="outbox")
+app.add_typer(proof.audit, name="audit")
+app.command("note")(registers.note)
+app.command("method")(proof.method)
+app.command("demo")(system.demo)
+app.command("serve")(system.serve)
+app.command("migrate")(system.migrate)
+app.command("doctor")(system.doctor)

@@ -1,0 +1,138 @@
+"""What a person or a script sees: tables through rich, JSON on demand, errors as sentences."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from clusterprocess.cli.session import STATE
+
+
+def plain(value: Any) -> Any:
+    """Values as JSON knows them."""
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Decimal | Path):
+        return str(value)
+    if isinstance(value, dict):
+        return {str(k): plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(v) for v in value]
+    return value
+
+
+def emit(value: Any, text: str | None = None) -> None:
+    """Print a result: JSON with ``--json``, else the sentence."""
+    if STATE.json:
+        print(json.dumps(plain(value), ensure_ascii=False, indent=2))
+    else:
+        from rich.console import Console
+
+        Console(soft_wrap=True).print(text if text is not None else str(value), markup=False, highlight=False)
+
+
+def table(title: str, header: Sequence[str], rows: Iterable[Sequence[Any]], data: Any) -> None:
+    """Print rows as a table, or their data as JSON."""
+    if STATE.json:
+        print(json.dumps(plain(data), ensure_ascii=False, indent=2))
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    view = Table(title=title, title_justify="left", header_style="bold")
+    for name in header:
+        view.add_column(name, overflow="fold")
+    count = 0
+    for row in rows:
+        view.add_row(*(Text(_shown(cell)) for cell in row))
+        count += 1
+    console = Console()
+    if count:
+        console.print(view)
+    else:
+        console.print(f"{title}: keine Einträge", markup=False)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, datetime):
+        return f"{value:%d.%m.%Y %H:%M}"
+    if isinstance(value, date):
+        return f"{value:%d.%m.%Y}"
+    if isinstance(value, bool):
+        return "ja" if value else "nein"
+    return "" if value is None else "".join(c if c.isprintable() or c == "\n" else "�" for c in str(value))
+
+
+def complain(error: Exception) -> int:
+    """One sentence on stderr and the exit code: 2 for wrong use, 1 for a failed job."""
+    code, exit_code, message = _described(error)
+    if STATE.json:
+        print(json.dumps({"error": code, "message": message}, ensure_ascii=False), file=sys.stderr)
+    else:
+        print(f"{code}: {message}", file=sys.stderr)
+    if os.environ.get("CLUSTERPROCESS_TRACE"):
+        raise error
+    return exit_code
+
+
+def _described(error: Exception) -> tuple[str, int, str]:
+    import click
+
+    from clusterprocess.domain.errors import ClusterProcessError
+
+    if isinstance(error, ClusterProcessError):
+        return error.code, error.exit_code, str(error)
+    if isinstance(error, click.UsageError) or type(error).__name__ in _USAGE:
+        return "CP-CLI-002", 2, _german_usage(error)
+    if type(error).__module__.startswith(("sqlalchemy", "psycopg")):
+        return (
+            "CP-DB-001",
+            1,
+            f"Die Datenbank hat den Befehl nicht ausgeführt ({type(error).__name__}). „clusterprocess doctor“ prüft die Verbindung.",
+        )
+    if isinstance(error, OSError):
+        return "CP-OS-001", 1, f"Datei oder Gerät: {error.strerror or error} ({error.filename or 'ohne Namen'})."
+    if type(error).__name__ == "ValidationError":
+        return (
+            "CP-CONF-001",
+            2,
+            f"Einstellung: {str(error).splitlines()[0]}. Bitte die Umgebungsvariablen CLUSTERPROCESS_… prüfen.",
+        )
+    return (
+        "CP-CORE-001",
+        1,
+        f"Unerwarteter Fehler: {type(error).__name__}. Mit CLUSTERPROCESS_TRACE=1 zeigt der Befehl, wo er entstand.",
+    )
+
+
+_USAGE = frozenset(
+    {
+        "UsageError",
+        "BadParameter",
+        "MissingParameter",
+        "NoSuchOption",
+        "BadOptionUsage",
+        "BadArgumentUsage",
+        "NoArgsIsHelpError",
+    }
+)
+
+
+def _german_usage(error: Exception) -> str:
+    name = type(error).__name__
+    param = getattr(error, "param", None)
+    label = getattr(param, "human_readable_name", None) or getattr(error, "option_name", None) or ""
+    if name == "MissingParameter":
+        return f"Die Angabe {label} fehlt. „--help“ zeigt, was der Befehl braucht."
+    if name == "NoSuchOption":
+        return f"Die Option {label} gibt es nicht. „--help“ zeigt die vorhandenen."
+    if name == "BadParameter":
+        return f"Die Angabe {label} hat nicht die erwartete Form: {getattr(error, 'message', '')}"
+    return f"{getattr(error, 'message', str(error))} („--help“ zeigt die Verwendung.)"

@@ -1,0 +1,1 @@
+"""Nouns of the product and their rules; no session, no I/O."""

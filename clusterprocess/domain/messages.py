@@ -1,0 +1,129 @@
+"""The outbox: every mail is a row with a natural key before anything is sent (design D7, D15)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from clusterprocess.domain.base import Base, Committed, Recording
+from clusterprocess.domain.errors import RuleViolation
+from clusterprocess.domain.events import (
+    MESSAGE_CLAIMED,
+    MESSAGE_DRAFTED,
+    MESSAGE_DROPPED,
+    MESSAGE_FAILED,
+    MESSAGE_IN_DOUBT,
+    MESSAGE_QUEUED,
+    MESSAGE_RELEASED,
+    MESSAGE_SENT,
+    MESSAGE_SETTLED,
+)
+
+STATES = ("entwurf", "wartend", "in_zustellung", "gesendet", "abgelehnt", "ungewiss", "verworfen")
+STATE_WORDS = {
+    "entwurf": "Entwurf, wartet auf Freigabe",
+    "wartend": "wartet auf Versand",
+    "in_zustellung": "wird gerade versandt",
+    "gesendet": "gesendet",
+    "abgelehnt": "vom Mailserver abgelehnt",
+    "ungewiss": "ungewiss, braucht eine Entscheidung",
+    "verworfen": "verworfen",
+}
+
+
+class Message(Base, Committed, Recording):
+    """One mail to one or more recipients, kept after sending."""
+
+    __tablename__ = "message"
+    event_kind: ClassVar[str] = "message"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(160), unique=True)
+    engagement_id: Mapped[int | None] = mapped_column(ForeignKey("engagement.id"), index=True)
+    engagement_number: Mapped[str | None] = mapped_column(String(24))
+    template: Mapped[str] = mapped_column(String(60))
+    subject: Mapped[str] = mapped_column(String(300))
+    body_text: Mapped[str] = mapped_column(Text)
+    body_html: Mapped[str] = mapped_column(Text)
+    recipients: Mapped[list[Any]]
+    attachments: Mapped[list[Any]] = mapped_column(default=list)
+    state: Mapped[str] = mapped_column(String(20), index=True)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime]
+    not_before: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    sent_at: Mapped[datetime | None]
+    result: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    __table_args__ = (
+        CheckConstraint(
+            "state IN ('entwurf', 'wartend', 'in_zustellung', 'gesendet', 'abgelehnt', 'ungewiss', 'verworfen')",
+            name="state_known",
+        ),
+    )
+
+    @property
+    def event_id(self) -> str:
+        return str(self.id)
+
+    def _tell(self, event: Any, **data: Any) -> None:
+        self.record(event, template=self.template, engagement=self.engagement_number, **data)
+
+    def created(self) -> None:
+        """Record that the message lies in the outbox, as draft or ready."""
+        event = MESSAGE_DRAFTED if self.state == "entwurf" else MESSAGE_QUEUED
+        self._tell(event, key=self.key, commitment=self.commitment(self.body_text), recipients=len(self.recipients))
+
+    def _expect(self, rule: str, *states: str) -> None:
+        if self.state not in states:
+            wanted = " oder ".join(f"„{STATE_WORDS[s]}“" for s in states)
+            raise RuleViolation(
+                rule, [f"Nachricht {self.id} ist „{STATE_WORDS[self.state]}“; möglich ist das nur bei {wanted}."]
+            )
+
+    def release(self, now: datetime) -> None:
+        """A person releases a draft."""
+        self._expect("release_message", "entwurf")
+        self.state, self.not_before = "wartend", now
+        self._tell(MESSAGE_RELEASED)
+
+    def drop(self) -> None:
+        """A person drops a draft."""
+        self._expect("drop_message", "entwurf")
+        self.state = "verworfen"
+        self._tell(MESSAGE_DROPPED)
+
+    def claim(self) -> None:
+        """Mark as being delivered, before anything leaves the house."""
+        self._expect("claim_message", "wartend")
+        self.state, self.attempts = "in_zustellung", self.attempts + 1
+        self._tell(MESSAGE_CLAIMED, attempt=self.attempts)
+
+    def sent(self, now: datetime, accepted: list[str], refused: dict[str, str]) -> None:
+        """The server took the message for at least one recipient; refusals are kept by position."""
+        self.state, self.sent_at = "gesendet", now
+        self.result = {"accepted": accepted, "refused": refused}
+        self._tell(MESSAGE_SENT, accepted=len(accepted), refused=len(refused))
+
+    def failed(self, reply_code: int, text: str, retry_at: datetime | None) -> None:
+        """The server or the network said no before taking the message."""
+        self.result = {"reply_code": reply_code, "text": text[:500]}
+        self.state = "wartend" if retry_at else "abgelehnt"
+        if retry_at:
+            self.not_before = retry_at
+        self._tell(MESSAGE_FAILED, reply_code=reply_code, retry="ja" if retry_at else "nein")
+
+    def in_doubt(self) -> None:
+        """The process died, or the connection broke, after the message may have been taken."""
+        self.state = "ungewiss"
+        self._tell(MESSAGE_IN_DOUBT)
+
+    def settle(self, arrived: bool, now: datetime) -> None:
+        """A person decides about an uncertain message: it arrived, or it is to be sent again."""
+        self._expect("settle_message", "ungewiss", "abgelehnt")
+        self.state, self.not_before = ("gesendet" if arrived else "wartend"), now
+        self.sent_at = now if arrived else None
+        self._tell(MESSAGE_SETTLED, decision="angekommen" if arrived else "erneut senden")

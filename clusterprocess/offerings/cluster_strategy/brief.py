@@ -1,0 +1,166 @@
+"""The situation brief before the first strategy day: findings, hypotheses, questions; eight pages at most (7a)."""
+
+from __future__ import annotations
+
+from clusterprocess.offerings.case import Case
+from clusterprocess.offerings.cluster_strategy import chapters_analysis as chapters
+from clusterprocess.offerings.cluster_strategy.figures import figures_of, rank_of
+from clusterprocess.offerings.cluster_strategy.questionnaire import SERVICE_NAMES
+from clusterprocess.offerings.indicators import INDICATORS
+from clusterprocess.offerings.profile import PROFILE
+from clusterprocess.offerings.sections.blocks import (
+    Block,
+    Bullets,
+    Cell,
+    DocumentContext,
+    Heading,
+    Paragraph,
+    Quote,
+    Table,
+)
+from clusterprocess.offerings.sections.numbers import day, in_words, number, percent
+
+
+def situation_brief(case: Case) -> DocumentContext:
+    """The context of the Situationsanalyse."""
+    return DocumentContext(
+        kind="situationsanalyse",
+        title=f"Situationsanalyse – {case.name}",
+        author="ClusterAgentur Baden-Württemberg",
+        subject=case.number,
+        fields=simple_fields(case, "Situationsanalyse"),
+        chapters={"inhalt": _content(case)},
+        figures=figures_of(case),
+        emblem_alt=case.funding.emblem_alt,
+        statement=case.funding.statement,
+        demo=case.demo,
+    )
+
+
+def simple_fields(case: Case, title: str) -> dict[str, str]:
+    """Placeholders of the one-column templates."""
+    return {
+        "titel": title,
+        "initiative": case.name,
+        "vorgang": case.number,
+        "datum": day(case.today),
+        "datum_iso": case.today.isoformat(),
+        "foerderhinweis": case.funding.statement,
+        "foerderzeile": f"{case.funding.line}. Vorhaben „{case.funding.name}“, Aktenzeichen {case.funding.reference}.",
+        "demo_hinweis": "Demo – Beispieldaten" if case.demo else "",
+    }
+
+
+def _content(case: Case) -> tuple[Block, ...]:
+    blocks: list[Block] = [Heading(1, "Auf einen Blick", "b1"), Bullets(tuple(key_sentences(case)))]
+    if case.profile:
+        firms = int(case.profile["members_sme"]) + int(case.profile["members_large"])
+        total = sum(int(case.profile[k]) for k in chapters.KIND_NAMES)
+        rows = tuple(
+            (
+                name,
+                Cell(
+                    case.profile[key] if isinstance(case.profile[key], str) else str(case.profile[key]), align="right"
+                ),
+            )
+            for key, name in chapters.KIND_NAMES.items()
+        )
+        blocks += [
+            Heading(1, "Mitglieder und Mittel", "b2"),
+            Table(
+                "b_members",
+                f"{firms} von {total} Mitgliedern sind Unternehmen ({percent(firms / total)})",
+                ("Art", "Mitglieder"),
+                rows,
+                (0.7, 0.3),
+                ("left", "right"),
+                f"Mitgliederliste, Stand {day(case.profile_as_of)}",
+                size="small",
+            ),
+        ]
+        if case.finding("F10"):
+            blocks.append(chapters.waterfall(case))
+    group = case.finding("F1")
+    shown = [(i, r) for i in INDICATORS if (r := case.finding(f"F2.{i.key}")) and r["kind"] != "keine"]
+    if group and group["sufficient"] and shown:
+        blocks += [
+            Heading(1, "Im Vergleich", "b3"),
+            Paragraph(str(group["definition"])),
+            chapters.strips(case, group, shown),
+        ]
+    if case.finding("F15"):
+        blocks += [Heading(1, "Trends", "b4"), *chapters.trends(case)]
+    if case.finding("F5"):
+        blocks += [Heading(1, "Stärken, Schwächen, Chancen, Risiken", "b5"), *chapters.swot_table(case)]
+    blocks += chapters.importance(case)
+    quotes = [(q, i["described_as"]) for i in case.interviews if i["may_be_quoted"] for q in i["quotations"]][:2]
+    if quotes:
+        blocks += [Heading(1, "Stimmen aus den Gesprächen", "b6"), *(Quote(text, who) for text, who in quotes)]
+    blocks += [Heading(1, "Hypothesen für den Strategietag", "b7"), Bullets(tuple(hypotheses(case)), numbered=True)]
+    blocks += [
+        Heading(1, "Offene Datenlücken", "b8"),
+        Bullets(tuple(gaps(case)) or ("Keine: Alle Pflichtangaben dieser Stufe liegen vor.",)),
+    ]
+    return tuple(blocks)
+
+
+def key_sentences(case: Case) -> list[str]:
+    """What a reader should remember, each sentence with its count."""
+    found = []
+    figures = figures_of(case)
+    if "F11.members_total" in figures:
+        found.append("{F11.members_total} Mitglieder, davon {F11.companies} Unternehmen ({F11.company_share}).")
+    if "F11.in_projects" in figures:
+        found.append(
+            "{F11.in_projects} von {F11.members_total} Mitgliedern ({F11.in_projects_share}) arbeiten in gemeinsamen Projekten oder Arbeitsgruppen."
+        )
+    if "F10.gap" in figures:
+        found.append("Ohne den Zuschuss ({F10.grant_share} der Einnahmen) fehlen jährlich {F10.gap}.")
+    if "F20.responses" in figures:
+        found.append("Die Befragung erreichte {F20.responses} von {F20.invited} Mitgliedern ({F20.rate}).")
+    ranked = (
+        [(r, i) for i in INDICATORS if (r := rank_of(case.finding(f"F2.{i.key}"))) is not None]
+        if case.finding("F1")
+        else []
+    )
+    if ranked:
+        best, worst = min(ranked, key=lambda t: t[0]), max(ranked, key=lambda t: t[0])
+        found.append(
+            f"Im Vergleich mit {{F1.peers}} Initiativen: {best[1].name} auf Rang {best[0]}, {worst[1].name} auf Rang {worst[0]} von {{F1.group}}."
+        )
+    return found
+
+
+def hypotheses(case: Case) -> list[str]:
+    """Statements for the room to confirm or refute, derived from the findings."""
+    found = []
+    rows = [s for s in case.finding("F9").get("services", []) if s["satisfaction"] is not None]
+    if rows and not case.finding("F9").get("qualitative_only"):
+        worst = max(rows, key=lambda s: s["shortfall"])
+        name = SERVICE_NAMES[worst["category"]].de
+        found.append(
+            f"{name} ist wichtig ({number(worst['need'], 1)} von 5), erfüllt die Erwartungen aber nicht ({number(worst['satisfaction'], 1)} von 5)."
+        )
+    chain = case.finding("F17")
+    if chain and chain["thin"]:
+        found.append(
+            f"In {in_words(len(chain['thin']))} Stufen der Wertschöpfung fehlen Partner: {', '.join(chain['thin'])}."
+        )
+    money = case.finding("F10")
+    if money:
+        found.append(
+            f"Die Einnahmen hängen zu {percent(money['stress']['lost_share'])} an einer Quelle; ein einzelner Ersatz genügt nicht."
+        )
+    for item in sorted(case.finding("F5").get("items", []), key=lambda i: -i["score"])[:3]:
+        found.append(f"{item['text']} – was folgt daraus für die Wahl der Felder?")
+    return found
+
+
+def gaps(case: Case) -> list[str]:
+    """Facts of this level that nobody gave; they are named, never filled."""
+    missing = [
+        q.text.de
+        for q in PROFILE.questions
+        if q.depth.is_asked_at(case.level) and case.profile.get(q.key) in (None, "")
+    ]
+    return [f"{name}: nicht angegeben." for name in missing]

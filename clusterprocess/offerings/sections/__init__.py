@@ -1,0 +1,1 @@
+"""Building blocks that reports of all offerings share."""

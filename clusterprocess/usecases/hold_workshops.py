@@ -1,0 +1,122 @@
+"""Workshops: plan, move, invite, record, cancel."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from clusterprocess.catalogues.process import process
+from clusterprocess.domain.actors import STAFF
+from clusterprocess.domain.errors import InputError, RuleViolation
+from clusterprocess.domain.states import Stage, State
+from clusterprocess.domain.workshops import Workshop
+from clusterprocess.offerings.catalogue import offering_named
+from clusterprocess.usecases.ports import Work
+from clusterprocess.usecases.submit_answers import require_bounded
+
+
+def plan_workshop(
+    work: Work, number: str, held_on: date, place: str, title: str = "", starts_at: str = "09:00"
+) -> Workshop:
+    """Plan a workshop, in parallel to intake and analysis (ruling 1).
+
+    Raises:
+        InputError: empty place, a time that is none.
+        RuleViolation: the engagement is not yet accepted or past its workshops.
+    """
+    engagement = work.queries.engagement(number, lock=True)
+    work.require(*STAFF)
+    if engagement.current_state not in _PLANNABLE:
+        raise RuleViolation("plan_workshop", [f"Im Stand „{engagement.state}“ lässt sich kein Workshop planen."])
+    if not place.strip() or len(place) > 200:
+        raise InputError("Ort (place): bitte 1 bis 200 Zeichen.", field="place")
+    hours, _, minutes = starts_at.partition(":")
+    if not (hours.isdigit() and minutes.isdigit() and int(hours) < 24 and int(minutes) < 60):
+        raise InputError("Beginn (starts_at): bitte als HH:MM, zum Beispiel 09:00.", field="starts_at")
+    position = len(engagement.workshops) + 1
+    agenda = offering_named(engagement.offering).agenda(engagement.level, position)
+    workshop = Workshop(
+        number=position,
+        title=title.strip() or f"Strategietag {position}",
+        held_on=held_on,
+        place=place.strip(),
+        starts_at=f"{int(hours):02d}:{int(minutes):02d}",
+        agenda=agenda,
+        attempt=engagement.attempt(Stage.WORKSHOP),
+    )
+    engagement.workshops.append(workshop)
+    work.flush()
+    workshop.planned()
+    return workshop
+
+
+_PLANNABLE = frozenset(
+    {
+        State.ACCEPTED,
+        State.INTAKE_OPEN,
+        State.INTAKE_COMPLETE,
+        State.ANALYSIS,
+        State.ANALYSIS_REVIEWED,
+        State.WORKSHOP_PLANNED,
+    }
+)
+
+
+def invite_to_workshop(work: Work, workshop_id: int) -> Workshop:
+    """Note that the initiative received its pack; the members are invited by their own initiative."""
+    workshop = _locked(work, workshop_id)
+    workshop.invite()
+    return workshop
+
+
+def move_workshop(work: Work, workshop_id: int, to: date) -> Workshop:
+    workshop = _locked(work, workshop_id)
+    workshop.move(to)
+    return workshop
+
+
+def record_workshop(work: Work, workshop_id: int, data: Mapping[str, Any]) -> Workshop:
+    """Store who came, the votes, decisions and measures.
+
+    Raises:
+        InputErrors: a place in the record cannot be accepted; nothing is stored then.
+        InputError: the day differs from the plan or lies in the future.
+    """
+    workshop = _locked(work, workshop_id)
+    require_bounded(data)
+    record = offering_named(workshop.engagement.offering).workshop_record(data)
+    held_on = date.fromisoformat(record["held_on"])
+    if held_on != workshop.held_on:
+        raise InputError(
+            f"Tag (held_on): Geplant war der {workshop.held_on:%d.%m.%Y}; bitte den Workshop zuerst verlegen.",
+            field="held_on",
+        )
+    if held_on > work.today:
+        raise InputError(f"Tag (held_on): Der {held_on:%d.%m.%Y} liegt in der Zukunft.", field="held_on")
+    workshop.minute(record, json.dumps(record, ensure_ascii=False, sort_keys=True))
+    return workshop
+
+
+def cancel_workshop(work: Work, workshop_id: int, reason: str, text: str = "") -> Workshop:
+    """Call a workshop off.
+
+    Raises:
+        InputError: the reason is not in the catalogue, or ``sonstiges`` has no text.
+    """
+    workshop = _locked(work, workshop_id)
+    allowed = process().reasons["workshop_absage"]
+    if reason not in allowed:
+        raise InputError(f"Grund (reason): bitte einer von {', '.join(allowed)}.", field="reason")
+    if reason == "sonstiges" and not text.strip():
+        raise InputError("Grund (reason): „sonstiges“ braucht einen erläuternden Text (--text).", field="text")
+    workshop.cancel(reason, text)
+    return workshop
+
+
+def _locked(work: Work, workshop_id: int) -> Workshop:
+    work.require(*STAFF)
+    number = work.queries.workshop(workshop_id).engagement.number
+    work.queries.engagement(number, lock=True)
+    return work.queries.workshop(workshop_id)

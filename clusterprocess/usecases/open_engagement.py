@@ -1,0 +1,170 @@
+"""Opening an engagement: the request, and the take-over of one that is already running."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from clusterprocess.catalogues.process import process
+from clusterprocess.domain.actors import STAFF, Role
+from clusterprocess.domain.engagement import Engagement
+from clusterprocess.domain.errors import InputError
+from clusterprocess.domain.events import ENGAGEMENT_OPENED, ENGAGEMENT_TAKEN_OVER
+from clusterprocess.domain.operation import Operation
+from clusterprocess.domain.register import Cluster, Organisation, Person
+from clusterprocess.domain.states import ENDED, STATE_NAMES, State
+from clusterprocess.offerings.catalogue import offering_named
+from clusterprocess.usecases.ports import Work
+
+OCCASIONS = ("anruf", "mail", "brief", "gespraech", "formular")
+
+
+def open_engagement(
+    work: Work,
+    *,
+    offering: str,
+    cluster: Cluster,
+    operation: Operation,
+    delivering: Organisation,
+    requested_on: date,
+    question: str = "",
+    occasion: str = "anruf",
+    lead: Person | None = None,
+    reviewer: Person | None = None,
+    fast_lane: bool = False,
+) -> Engagement:
+    """Take a request in and give it its Vorgangsnummer.
+
+    Raises:
+        InputError: a second open engagement of the same offering, a day in the future or outside the operation,
+            an organisation that does not deliver under the operation.
+        PermissionDenied: the actor is not staff.
+    """
+    engagement = _new(work, offering, cluster, operation, delivering, requested_on, question, fast_lane)
+    engagement.state = State.REQUESTED.value
+    if occasion not in OCCASIONS:
+        raise InputError(f"Eingang (occasion): bitte einer von {', '.join(OCCASIONS)}.", field="occasion")
+    engagement.record(
+        ENGAGEMENT_OPENED,
+        occurred_on=requested_on,
+        number=engagement.number,
+        offering=offering,
+        cluster=str(cluster.id),
+        operation=operation.reference,
+        occasion=occasion,
+    )
+    _staff(engagement, lead, reviewer)
+    scope = process().scope_of(offering, engagement.level) if offering in process().scope else None
+    if scope:
+        engagement.plan_days(lead, delivering, Decimal(str(scope.days)))
+    return engagement
+
+
+def take_over(
+    work: Work,
+    *,
+    offering: str,
+    cluster: Cluster,
+    operation: Operation,
+    delivering: Organisation,
+    requested_on: date,
+    state: str,
+    paper: str,
+    lead: Person | None = None,
+    reviewer: Person | None = None,
+) -> Engagement:
+    """Enter an engagement that already runs, at its real state; its events are marked ``nacherfasst``.
+
+    Raises:
+        InputError: unknown or ended state, or no note where the paper file lies.
+    """
+    try:
+        at = State(state)
+    except ValueError:
+        raise InputError(
+            f"Stand (state): „{state[:40]}“ ist unbekannt; möglich sind {', '.join(s.value for s in State if s not in ENDED)}.",
+            field="state",
+        ) from None
+    if at in ENDED or at is State.PAUSED:
+        raise InputError("Stand (state): bitte einen laufenden Stand angeben.", field="state")
+    if not paper.strip():
+        raise InputError("Ablage (paper): bitte angeben, wo die bisherige Akte liegt.", field="paper")
+    engagement = _new(work, offering, cluster, operation, delivering, requested_on, "", False)
+    engagement.state, engagement.taken_over = at.value, True
+    engagement.record(
+        ENGAGEMENT_TAKEN_OVER,
+        occurred_on=requested_on,
+        number=engagement.number,
+        offering=offering,
+        state=STATE_NAMES[at].de,
+        nacherfasst=True,
+        cluster=str(cluster.id),
+        operation=operation.reference,
+    )
+    engagement.record_evidence(
+        "service_agreement",
+        "Leistungsvereinbarung unterschrieben",
+        "nacherfasst",
+        work.actor.id,
+        requested_on,
+        paper=paper,
+    )
+    _staff(engagement, lead, reviewer)
+    return engagement
+
+
+def _new(
+    work: Work,
+    offering: str,
+    cluster: Cluster,
+    operation: Operation,
+    delivering: Organisation,
+    requested_on: date,
+    question: str,
+    fast_lane: bool,
+) -> Engagement:
+    work.require(*STAFF)
+    service = offering_named(offering)
+    if requested_on > work.today:
+        raise InputError(f"Eingang (on): Der {requested_on:%d.%m.%Y} liegt in der Zukunft.", field="on")
+    if not operation.covers(requested_on):
+        raise InputError(
+            f"Vorhaben (operation): {operation.reference} gilt vom {operation.starts_on:%d.%m.%Y} bis {operation.ends_on:%d.%m.%Y}, nicht am {requested_on:%d.%m.%Y}.",
+            field="operation",
+        )
+    if all(c.organisation_id != delivering.id for c in operation.contractors):
+        raise InputError(
+            f"Leistende Organisation (delivering): „{delivering.name}“ ist im Vorhaben {operation.reference} nicht eingetragen.",
+            field="delivering",
+        )
+    if len(question) > 600:
+        raise InputError("Frage (question): bitte höchstens 600 Zeichen.", field="question")
+    same = [e for e in work.queries.engagements(open_only=True, cluster_id=cluster.id) if e.offering == offering]
+    if same:
+        raise InputError(f"Für diese Initiative läuft schon {same[0].number} derselben Leistung.", field="cluster")
+    prefix = f"CA-{requested_on.year}-{service.letter}-"
+    number = f"{prefix}{work.queries.numbers_in(prefix) + 1:03d}"
+    engagement = Engagement(
+        number=number,
+        offering=offering,
+        offering_version=service.version,
+        cluster=cluster,
+        operation=operation,
+        delivering=delivering,
+        state=State.REQUESTED.value,
+        fast_lane=fast_lane,
+        requested_on=requested_on,
+        question=question.strip(),
+        level=cluster.level,
+        opened_by=work.actor.id,
+    )
+    work.add(engagement)
+    work.flush()
+    return engagement
+
+
+def _staff(engagement: Engagement, lead: Person | None, reviewer: Person | None) -> None:
+    if lead:
+        engagement.assign(lead, Role.CONSULTANT)
+    if reviewer:
+        engagement.assign(reviewer, Role.REVIEWER)

@@ -1,0 +1,1 @@
+"""Prefect flows: one readable file per offering; no rule, no SQL."""

@@ -1,0 +1,119 @@
+"""Builds the Word templates of this folder: ``python templates/word/build_templates.py`` (same bytes every time).
+
+The files are starting points: staff edit them in Word afterwards. A template that was edited is not built again.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from clusterprocess.adapters.word import starter
+from clusterprocess.adapters.word.fields import ISSUE_CONTROLS, ONE_COLUMN, PAPER_CHAPTERS, VERSIONS_CONTROL
+from clusterprocess.adapters.word.package import Parts, write_parts
+from clusterprocess.adapters.word.palette import BLUE, OCHRE
+from clusterprocess.adapters.word.starter import control, paragraph
+
+_BREAK = "<w:pageBreakBefore/>"
+_WHITE = '<w:rPr><w:color w:val="FFFFFF"/></w:rPr>'
+_CLUSTER = ("strategiepapier", "situationsanalyse", "materialband")
+
+
+def _space(before: int, after: int) -> str:
+    return f'<w:spacing w:before="{before}" w:after="{after}"/>'
+
+
+def _white(text: str, style: str, extra: str = "") -> str:
+    return paragraph(style=style, extra=extra, before_text=f'<w:r>{_WHITE}<w:t xml:space="preserve">{text}</w:t></w:r>')
+
+
+def _cover() -> str:
+    bar = f'<w:pBdr><w:left w:val="single" w:sz="48" w:space="8" w:color="{OCHRE}"/></w:pBdr>'
+    wordmark = paragraph("{{ initiative }}", "Wordmark", bar + _space(600, 1300) + '<w:ind w:left="220"/>')
+    inset = '<w:ind w:left="454" w:right="454"/>'
+    title = _white("{{ titel }}", "Title", _space(2700, 200) + inset) + _white(
+        "{{ ort }}, {{ monat }}", "Subtitle", _space(0, 500) + inset
+    )
+    block = starter.table([[title]], [9072], [f'<w:shd w:val="clear" w:color="auto" w:fill="{BLUE}"/><w:vAlign w:val="bottom"/>'],
+                          row_extra='<w:trHeight w:val="5600" w:hRule="atLeast"/>')  # fmt: skip
+    return wordmark + block + paragraph("{{ motto }}", "Motto", _space(700, 0))
+
+
+def _imprint() -> str:
+    def fixed(name: str) -> str:
+        tag = f"feld:{name}"
+        return control(tag, ISSUE_CONTROLS[tag], f"<w:r><w:t>{{{{ {name} }}}}</w:t></w:r>")
+
+    rows = [
+        ("Herausgeber", paragraph("{{ herausgeber }}", "ImprintText")),
+        ("Kontakt", paragraph("{{ kontakt }}", "ImprintText")),
+        ("Begleitung", paragraph("Begleitet durch {{ begleitung }}", "ImprintText")),
+        ("Vorgang", paragraph("{{ vorgang }}", "ImprintText")),
+        ("Fassung", paragraph(style="ImprintText", before_text=(
+            fixed("fassung") + '<w:r><w:t xml:space="preserve"> vom </w:t></w:r>' + fixed("fassung_datum")))),
+        ("Beschluss", paragraph(style="ImprintText", before_text=fixed("beschlussvermerk"))),
+        ("Nächste Überprüfung", paragraph("{{ naechste_ueberpruefung }}", "ImprintText")),
+        ("Förderung", paragraph("{{ foerderzeile }}", "ImprintText")),
+        ("Bildrechte", paragraph("{{ bildrechte }}", "ImprintText")),
+    ]  # fmt: skip
+    title = paragraph("Impressum und Beschlussvermerk", "ContentsTitle", _BREAK)
+    table = starter.table([[paragraph(label, "ImprintLabel"), value] for label, value in rows], [2300, 6772])
+    versions = control(*VERSIONS_CONTROL, paragraph("{{ kapitel.fassungen }}", "BodyText"), blocks=True)
+    return title + table + paragraph("Fassungen", "ImprintLabel", _space(400, 80)) + versions
+
+
+def strategy_paper() -> Parts:
+    """Cover, imprint, contents, one placeholder per chapter."""
+    chapters = [name for name in PAPER_CHAPTERS if name not in ("kapitel.fassungen", "kapitel.abkuerzungen")]
+    body = _cover() + _imprint()
+    body += paragraph("Inhalt", "ContentsTitle", _BREAK) + paragraph("{{ inhalt }}", "TOC1")
+    body += paragraph("{{ kapitel.abkuerzungen }}", "BodyText")
+    for place, chapter in enumerate(chapters):
+        body += paragraph(f"{{{{ {chapter} }}}}", "BodyText", _BREAK if place == 0 else "")
+    begleitung = paragraph("Begleitet durch {{ begleitung }}", "SmallText", _space(60, 0))
+    cover_footer = starter.emblem_block(1.4, begleitung) + paragraph(style="Footer")
+    headers = {"default": starter.running_header(), "first": starter.first_header()}
+    return starter.build(
+        body + starter.section(True), headers, {"default": starter.running_footer(), "first": cover_footer}
+    )
+
+
+def one_column() -> Parts:
+    """Head with initiative, Vorgang, date and emblem; title; one chapter."""
+    left = (paragraph("{{ initiative }}", "Wordmark", '<w:spacing w:before="0" w:after="40" w:line="240" w:lineRule="auto"/>')
+            + paragraph("Vorgang {{ vorgang }} · {{ datum }}", "SmallText", _space(0, 0)))  # fmt: skip
+    right = (paragraph(extra='<w:jc w:val="right"/>', before_text=starter.picture(1.1))
+             + paragraph("{{ foerderhinweis }}", "Footer", '<w:spacing w:before="40" w:after="0"/><w:jc w:val="right"/>'))  # fmt: skip
+    head = starter.table([[left, right]], [5472, 3600], borders=(
+        f'<w:tblBorders><w:bottom w:val="single" w:sz="12" w:space="0" w:color="{BLUE}"/></w:tblBorders>'))  # fmt: skip
+    body = (
+        head
+        + paragraph("{{ titel }}", "DocumentTitle", _space(280, 160))
+        + paragraph("{{ kapitel.inhalt }}", "BodyText")
+    )
+    headers = {"default": starter.running_header(), "first": starter.first_header()}
+    footers = {"default": starter.running_footer(), "first": starter.running_footer()}
+    return starter.build(body + starter.section(True), headers, footers)
+
+
+def templates() -> dict[str, bytes]:
+    """All templates by path below this folder."""
+    made = {
+        f"{'cluster_strategy' if kind in _CLUSTER else 'shared'}/{kind}.docx": write_parts(one_column())
+        for kind in ONE_COLUMN
+    }
+    return {"cluster_strategy/strategiepapier.docx": write_parts(strategy_paper()), **made}
+
+
+def main() -> int:
+    """Write every template beside this script."""
+    folder = Path(__file__).resolve().parent
+    for path, content in templates().items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+        print(f"{path}: {len(content)} Bytes")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,82 @@
+"""Fixtures that every level shares: a real PostgreSQL server, one fresh database per test that asks for one."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import make_url
+
+from clusterprocess.adapters.database.embedded import EmbeddedServer
+from clusterprocess.adapters.database.embedded_logins import ADMIN, APP, AUDIT, OUR_DATABASE, OWNER
+from clusterprocess.bootstrap import App, DatabaseUrls, prepare_database
+from clusterprocess.config import Settings
+from clusterprocess.domain.birth import DatabaseKind
+
+DEMO_START = datetime(2015, 1, 12, 8, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def server_urls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DatabaseUrls]:
+    """Logins of an external server where CLUSTERPROCESS_TEST_DATABASE_URL (owner) is set, else of an embedded one."""
+    external = os.environ.get("CLUSTERPROCESS_TEST_DATABASE_URL")
+    if external:
+        app = os.environ.get("CLUSTERPROCESS_TEST_APP_URL", external)
+        yield DatabaseUrls(app, external, os.environ.get("CLUSTERPROCESS_TEST_AUDIT_URL"), None)
+        return
+    server = EmbeddedServer(tmp_path_factory.mktemp("server") / "database")
+    server.create()
+    server.start()
+    try:
+        yield DatabaseUrls(server.url(APP, OUR_DATABASE), server.url(OWNER, OUR_DATABASE), server.url(AUDIT, OUR_DATABASE),
+                           server.url(ADMIN, "postgres"))  # fmt: skip
+    finally:
+        server.stop()
+
+
+def _plain(url: str, database: str | None = None) -> str:
+    parsed = make_url(url).set(drivername="postgresql")
+    return (parsed.set(database=database) if database else parsed).render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def fresh_urls(server_urls: DatabaseUrls) -> Iterator[DatabaseUrls]:
+    """A database of its own for one test, dropped afterwards."""
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    admin = _plain(server_urls.prefect or server_urls.owner)
+    owner = make_url(server_urls.owner).username
+    with psycopg.connect(admin, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE {name} OWNER "{owner}" TEMPLATE template0')
+        connection.execute(f"GRANT CONNECT ON DATABASE {name} TO PUBLIC")
+
+    def at(url: str) -> str:
+        return make_url(url).set(database=name).render_as_string(hide_password=False)
+
+    yield DatabaseUrls(
+        at(server_urls.app), at(server_urls.owner), at(server_urls.audit) if server_urls.audit else None, None
+    )
+    with psycopg.connect(admin, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def app(fresh_urls: DatabaseUrls, tmp_path: Path) -> Iterator[App]:
+    """The wired program on a fresh demo database whose clock stands on 12 January 2015."""
+    wired = App(Settings(home=tmp_path / "home"), fresh_urls)
+    prepare_database(wired, DatabaseKind.DEMO, DEMO_START)
+    yield wired
+    wired.close()
+
+
+@pytest.fixture
+def real_app(fresh_urls: DatabaseUrls, tmp_path: Path) -> Iterator[App]:
+    """The wired program on a fresh database born real."""
+    wired = App(Settings(home=tmp_path / "home"), fresh_urls)
+    prepare_database(wired, DatabaseKind.REAL, None)
+    yield wired
+    wired.close()
