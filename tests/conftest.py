@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -44,9 +45,9 @@ def _plain(url: str, database: str | None = None) -> str:
     return (parsed.set(database=database) if database else parsed).render_as_string(hide_password=False)
 
 
-@pytest.fixture
-def fresh_urls(server_urls: DatabaseUrls) -> Iterator[DatabaseUrls]:
-    """A database of its own for one test, dropped afterwards."""
+@contextmanager
+def fresh_database(server_urls: DatabaseUrls) -> Iterator[DatabaseUrls]:
+    """A database of its own, dropped afterwards."""
     name = f"test_{uuid.uuid4().hex[:12]}"
     admin = _plain(server_urls.prefect or server_urls.owner)
     owner = make_url(server_urls.owner).username
@@ -57,11 +58,17 @@ def fresh_urls(server_urls: DatabaseUrls) -> Iterator[DatabaseUrls]:
     def at(url: str) -> str:
         return make_url(url).set(database=name).render_as_string(hide_password=False)
 
-    yield DatabaseUrls(
-        at(server_urls.app), at(server_urls.owner), at(server_urls.audit) if server_urls.audit else None, None
-    )
+    audit = at(server_urls.audit) if server_urls.audit else None
+    yield DatabaseUrls(at(server_urls.app), at(server_urls.owner), audit, None)
     with psycopg.connect(admin, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def fresh_urls(server_urls: DatabaseUrls) -> Iterator[DatabaseUrls]:
+    """A database of its own for one test."""
+    with fresh_database(server_urls) as urls:
+        yield urls
 
 
 @pytest.fixture

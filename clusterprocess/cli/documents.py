@@ -161,7 +161,7 @@ def outbox_list(
     """Nachrichten mit ihrem Stand und wer sie entscheidet."""
     from clusterprocess.domain.messages import STATE_WORDS
 
-    rows = read(
+    rows: list[dict[str, Any]] = read(
         lambda w: [
             {
                 "id": m.id,

@@ -67,7 +67,7 @@ def operation_contractor(
 @operation.command("show")
 def operation_show() -> None:
     """Alle Vorhaben mit EU-Beitrag und leistenden Organisationen."""
-    rows = read(
+    rows: list[dict[str, Any]] = read(
         lambda w: [
             {
                 "reference": o.reference,

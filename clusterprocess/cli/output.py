@@ -83,13 +83,11 @@ def complain(error: Exception) -> int:
 
 
 def _described(error: Exception) -> tuple[str, int, str]:
-    import click
-
     from clusterprocess.domain.errors import ClusterProcessError
 
     if isinstance(error, ClusterProcessError):
         return error.code, error.exit_code, str(error)
-    if isinstance(error, click.UsageError) or type(error).__name__ in _USAGE:
+    if type(error).__name__ in _USAGE:
         return "CP-CLI-002", 2, _german_usage(error)
     if type(error).__module__.startswith(("sqlalchemy", "psycopg")):
         return (

@@ -56,7 +56,7 @@ def history(number: Annotated[str, typer.Argument(help="Vorgangsnummer.")]) -> N
 @audit.command("runs")
 def runs(number: Annotated[str, typer.Option("--engagement", help="Nur ein Vorgang.")] = "") -> None:
     """Jeder Lauf und jeder Versuch mit Ergebnis."""
-    rows = read(
+    rows: list[dict[str, Any]] = read(
         lambda w: [
             {
                 "run": r.id,

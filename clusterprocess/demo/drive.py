@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -171,7 +172,8 @@ def _settle_mail(story: Story, folder: Path, display: Display, tree: Tree) -> No
             lambda w: [(m.id, m.key) for m in w.queries.messages(states=("ungewiss",))]
         ):
             arrived = any(_message_id(identity) in path.read_text(errors="replace") for path in folder.glob("*.eml"))
-            story.run("l.leit", lambda w, m=message, a=arrived: decide_message(w, m, "arrived" if a else "resend"))
+            decision = "arrived" if arrived else "resend"
+            story.run("l.leit", partial(decide_message, message_id=message, decision=decision))
         return bool(story.look(mail_is_out))
 
     _patiently(settled, tree, "Postausgang")

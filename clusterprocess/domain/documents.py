@@ -79,6 +79,8 @@ class Document(Base, Recording):
             template=template,
             manifest=manifest or {},
             step_key=step_key,
+            check={},
+            kept_changes={},
         )
         self.versions.append(version)
         return version

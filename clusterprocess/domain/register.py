@@ -177,7 +177,8 @@ class Membership(Base):
 
 def join(cluster: Cluster, organisation: Organisation, kind: str, committed: bool, since: date | None) -> Membership:
     """Enter a membership and record it on the initiative."""
-    membership = Membership(kind=kind, committed=committed, since=since, organisation=organisation, cluster=cluster)
+    membership = Membership(kind=kind, committed=committed, since=since, organisation=organisation)
+    cluster.memberships.append(membership)
     cluster.record(MEMBERSHIP_ADDED, committed="ja" if committed else "nein", kind=kind)
     return membership
 

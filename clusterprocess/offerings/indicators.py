@@ -13,7 +13,10 @@ Profile = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One comparable figure of a profile; ``value`` is None where a fact is missing."""
+    """One comparable figure of a profile; ``value`` is None where a fact is missing.
+
+    ``reference`` names the measure of the external reference table that may stand beside it.
+    """
 
     key: str
     name: str
@@ -21,6 +24,7 @@ class Indicator:
     higher_is_better: bool
     value: Callable[[Profile], float | None]
     decimals: int = 0
+    reference: str = ""
 
 
 def share_of_members(key: str) -> Callable[[Profile], float | None]:
@@ -40,6 +44,11 @@ def retention(profile: Profile) -> float | None:
         return None
     start = total - int(joined) + int(left)
     return 100 * (1 - int(left) / start) if start > 0 else None
+
+
+def total_members(profile: Profile) -> float | None:
+    total = members_total(profile)
+    return None if total is None else float(total)
 
 
 def company_share(profile: Profile) -> float | None:
@@ -77,6 +86,8 @@ INDICATORS: tuple[Indicator, ...] = (
 """The eight strips of the benchmark figure, in this order."""
 
 FURTHER: tuple[Indicator, ...] = (
+    Indicator("members", "Mitglieder", "Mitglieder", True, total_members, reference="members_per_initiative_mean"),
+    Indicator("public", "Öffentliche Mittel am Budget", "%", False, public_share, reference="public_share_mean"),
     Indicator("budget_per_member", "Budget je Mitglied", "Euro", True, budget_per_member),
     Indicator(
         "events",

@@ -177,6 +177,7 @@ def write_resolution(work: Work, engagement: Engagement) -> None:
             {"name": f"Strategiepapier {label}.docx", "sha256": latest.sha256},
             {"name": f"Beschlussvorlage {engagement.number}.docx", "sha256": version.sha256},
         ]
+        _withdraw_older_drafts(work, engagement, latest.number)
         for role, template in ((Role.CORE_GROUP, "kommentierung"), (Role.BOARD, "beschluss")):
             queue_message(
                 work,
@@ -189,6 +190,13 @@ def write_resolution(work: Work, engagement: Engagement) -> None:
                 reason="An ein Gremium der Initiative; wird von der Federführung freigegeben.",
                 attachments=attachments,
             )
+
+
+def _withdraw_older_drafts(work: Work, engagement: Engagement, number: int) -> None:
+    """A letter about an older version must not go out any more."""
+    for message in work.queries.messages(states=("entwurf",), engagement=engagement.number):
+        if message.template in ("kommentierung", "beschluss") and not message.key.endswith(f":{number}"):
+            message.drop()
 
 
 def hand_over(work: Work, engagement: Engagement) -> None:

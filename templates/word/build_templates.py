@@ -111,7 +111,7 @@ def main() -> int:
     for path, content in templates().items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
-        print(f"{path}: {len(content)} Bytes")
+        sys.stdout.write(f"{path}: {len(content)} Bytes\n")
     return 0
 
 

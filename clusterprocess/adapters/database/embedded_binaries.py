@@ -10,7 +10,6 @@ The wheel's Python module is only located, never imported: its import changes pe
 from __future__ import annotations
 
 import contextlib
-
 import importlib.metadata
 import importlib.util
 import os

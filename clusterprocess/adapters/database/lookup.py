@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
@@ -27,7 +27,7 @@ class Lookup:
         found = self.session.scalars(statement).first()
         if found is None:
             raise NotFoundError(missing)
-        return cast(T, found)
+        return found
 
     def _all(self, statement: Select[Any]) -> list[Any]:
         return list(self.session.scalars(statement).unique())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -20,7 +21,8 @@ _FILTER = (
     'pdf:writer_pdf_Export:{"ExportBookmarks":{"type":"boolean","value":"true"},'
     '"ExportBookmarksToPDFDestination":{"type":"boolean","value":"true"}}'
 )
-_HEADING = "_Toc"
+# LibreOffice writes the underscore of a bookmark as its hexadecimal code
+_HEADING = re.compile(r"/?(?:_|5F|#5F)Toc(\d+)")
 
 
 class LibreOffice:
@@ -53,7 +55,10 @@ class LibreOffice:
             self._run(program, Path(folder), source, timeout_seconds)
             target = source.with_suffix(".pdf")
             if not target.is_file():
-                raise InputError("Datei: LibreOffice konnte sie nicht in ein PDF umwandeln; bitte in Word öffnen und prüfen.", field="file")
+                raise InputError(
+                    "Datei: LibreOffice konnte sie nicht in ein PDF umwandeln; bitte in Word öffnen und prüfen.",
+                    field="file",
+                )
             return target.read_bytes()
 
     def _run(self, program: str, folder: Path, source: Path, timeout_seconds: float) -> None:
@@ -91,8 +96,10 @@ class LibreOffice:
             pages: dict[str, int] = {}
             for name, destination in reader.named_destinations.items():
                 page = reader.get_destination_page_number(destination)
-                if name.startswith(_HEADING) and page is not None:
-                    pages[name] = page + 1
+                if page is not None and (found := _HEADING.fullmatch(name)):
+                    pages[f"_Toc{found.group(1)}"] = page + 1
             return pages
         except PyPdfError as fault:
-            raise InputError("Datei: Das erzeugte PDF ist nicht lesbar; bitte das Dokument prüfen.", field="file") from fault
+            raise InputError(
+                "Datei: Das erzeugte PDF ist nicht lesbar; bitte das Dokument prüfen.", field="file"
+            ) from fault

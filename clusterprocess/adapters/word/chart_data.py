@@ -9,15 +9,19 @@ from datetime import datetime
 from typing import Any
 
 from lxml import etree
-from pptx.chart.data import BubbleChartData, CategoryChartData, XyChartData
+from pptx.chart import data as pptx_data
+from pptx.chart import xmlwriter as pptx_xml
 from pptx.chart.xlsx import BubbleWorkbookWriter, CategoryWorkbookWriter, XyWorkbookWriter
-from pptx.chart.xmlwriter import ChartXmlWriter
 from pptx.enum.chart import XL_CHART_TYPE
 from xlsxwriter import Workbook
 
 from clusterprocess.adapters.word.ooxml import Element, clean
 from clusterprocess.domain.errors import InputError
 from clusterprocess.offerings.sections.blocks import Chart
+
+# python-pptx has no types
+_DATA: Any = pptx_data
+_XML: Any = pptx_xml
 
 _TYPES = {
     "bar": XL_CHART_TYPE.BAR_CLUSTERED,
@@ -41,25 +45,28 @@ def fixed_workbook(target: io.BytesIO) -> Iterator[tuple[Any, Any]]:
     workbook.close()
 
 
-class _FixedCategories(CategoryWorkbookWriter):  # type: ignore[misc]
+class _FixedCategories(CategoryWorkbookWriter):
     @contextmanager
     def _open_worksheet(self, xlsx_file: io.BytesIO) -> Iterator[tuple[Any, Any]]:
         with fixed_workbook(xlsx_file) as opened:
             yield opened
 
 
-class _FixedPoints(XyWorkbookWriter):  # type: ignore[misc]
+class _FixedPoints(XyWorkbookWriter):
     @contextmanager
     def _open_worksheet(self, xlsx_file: io.BytesIO) -> Iterator[tuple[Any, Any]]:
         with fixed_workbook(xlsx_file) as opened:
             yield opened
 
 
-class _FixedBubbles(BubbleWorkbookWriter):  # type: ignore[misc]
+class _FixedBubbles(BubbleWorkbookWriter):
     @contextmanager
     def _open_worksheet(self, xlsx_file: io.BytesIO) -> Iterator[tuple[Any, Any]]:
         with fixed_workbook(xlsx_file) as opened:
             yield opened
+
+
+_WRITERS: dict[str, Any] = {"categories": _FixedCategories, "points": _FixedPoints, "bubbles": _FixedBubbles}
 
 
 def chart_source(block: Chart) -> tuple[Element, bytes]:
@@ -72,12 +79,12 @@ def chart_source(block: Chart) -> tuple[Element, bytes]:
         data, writer = _points(block)
     else:
         data, writer = _categories(block)
-    xml = ChartXmlWriter(_TYPES[block.kind], data).xml
+    xml = _XML.ChartXmlWriter(_TYPES[block.kind], data).xml
     return etree.fromstring(xml.encode()), writer.xlsx_blob
 
 
 def _categories(block: Chart) -> tuple[Any, Any]:
-    data = CategoryChartData(number_format=block.number_format)
+    data = _DATA.CategoryChartData(number_format=block.number_format)
     data.categories = [clean(category) for category in block.categories]
     for series in block.series:
         if len(series.values) != len(block.categories):
@@ -87,13 +94,15 @@ def _categories(block: Chart) -> tuple[Any, Any]:
                 field="series",
             )
         data.add_series(clean(series.name), series.values)
-    return data, _FixedCategories(data)
+    return data, _WRITERS["categories"](data)
 
 
 def _points(block: Chart) -> tuple[Any, Any]:
     bubble = block.kind == "bubble"
     data = (
-        BubbleChartData(number_format=block.number_format) if bubble else XyChartData(number_format=block.number_format)
+        _DATA.BubbleChartData(number_format=block.number_format)
+        if bubble
+        else _DATA.XyChartData(number_format=block.number_format)
     )
     for series in block.series:
         added = data.add_series(clean(series.name))
@@ -102,4 +111,4 @@ def _points(block: Chart) -> tuple[Any, Any]:
                 added.add_data_point(x, y, size)
             else:
                 added.add_data_point(x, y)
-    return data, _FixedBubbles(data) if bubble else _FixedPoints(data)
+    return data, _WRITERS["bubbles" if bubble else "points"](data)

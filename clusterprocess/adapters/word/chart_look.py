@@ -58,12 +58,12 @@ def title(text: str, rotated: bool = False) -> str:
     )
 
 
-def line(colour: str, width_pt: float = 0.75, dash: str = "") -> str:
+def line(colour: str, width_pt: float = 0.75, dash: str = "", cap: str = "flat") -> str:
     """``a:ln``; an empty colour means no line."""
     if not colour:
         return "<a:ln><a:noFill/></a:ln>"
     style = f'<a:prstDash val="{dash}"/>' if dash else ""
-    return f'<a:ln w="{round(width_pt * 12700)}" cap="flat"><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>{style}<a:round/></a:ln>'
+    return f'<a:ln w="{round(width_pt * 12700)}" cap="{cap}"><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>{style}<a:round/></a:ln>'
 
 
 def shape(fill: str, border: str = "", alpha: int = 100) -> str:

@@ -77,6 +77,8 @@ def _columns(block: Chart, limits: tuple[float, float]) -> dict[str, _Column]:
         ("B", "Minimum", low), ("C", "Maximum", high), ("D", "Median", median), ("E", "Eigener Wert", own), ("F", "Zeile", rows))}  # fmt: skip
     span_x, span_y = _Column("H", "Spannweite", [], []), _Column("I", "Spannweite, Zeile", [], [])
     tick_x, tick_y = _Column("J", "Median (Strich)", [], []), _Column("K", "Median, Zeile", [], [])
+    spot_x, spot_y = _Column("N", "Punkt", [], []), _Column("O", "Punkt, Zeile", [], [])
+    width = (limits[1] - limits[0]) / 4000
     for i in range(count):
         line, y = i + 2, float(count - i)
         whole = low[i] is not None and high[i] is not None
@@ -89,8 +91,12 @@ def _columns(block: Chart, limits: tuple[float, float]) -> dict[str, _Column]:
             [y - _TICK if there else None, y + _TICK if there else None, None],
             [f"=F{line}-{_TICK}", f"=F{line}+{_TICK}", ""],
         )
+        value = own[i]
+        ends: list[Number] = [None, None, None] if value is None else [value - width, value + width, value]
+        _extend(spot_x, ends, [f"=E{line}-{width:g}", f"=E{line}+{width:g}", f"=E{line}"])
+        _extend(spot_y, [None if value is None else y] * 2 + [None], [f"=F{line}", f"=F{line}", ""])
     edges = (_Column("L", "links", [limits[0]] * count, []), _Column("M", "rechts", [limits[1]] * count, []))
-    return found | {column.letter: column for column in (span_x, span_y, tick_x, tick_y, *edges)}
+    return found | {column.letter: column for column in (span_x, span_y, tick_x, tick_y, *edges, spot_x, spot_y)}
 
 
 def _extend(column: _Column, values: list[Number], formulas: list[str]) -> None:
@@ -118,11 +124,18 @@ def _chart_space(
     count = len(block.categories)
     names = _label_list("".join(look.own_label(i, text, "l") for i, text in enumerate(block.categories)))
     values = _label_list("".join(look.own_label(i, text, "r", bold=True) for i, text in enumerate(own_texts[:count])))
-    nothing, no_line, tick_line, circle = marker("none", "", 2), look.line(""), look.line(DARK, 2.5), marker("circle", BLUE, 10)
+    nothing, no_line, tick_line, circle = (
+        marker("none", "", 2),
+        look.line(""),
+        look.line(DARK, 2.5),
+        marker("circle", BLUE, 10),
+    )
     dot, tick = (columns["E"], columns["F"]), (columns["J"], columns["K"])
-    # Word draws the last series on top, LibreOffice the first: dot and tick stand on both sides of the line
+    # Word draws the last series on top, LibreOffice the first and markers below all lines: so tick and dot stand on both
+    # sides of the span, the dot below as a short thick line with round ends
+    spot = look.line(BLUE, 10, cap="rnd")
     series = (
-        _series(0, dot, no_line, circle)
+        _series(0, (columns["N"], columns["O"]), spot, nothing)
         + _series(1, tick, tick_line, nothing)
         + _series(2, (columns["H"], columns["I"]), look.line(GREY, 5), nothing)
         + _series(3, tick, tick_line, nothing)

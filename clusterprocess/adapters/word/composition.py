@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from clusterprocess.adapters.word.ooxml import TWIPS_PER_CM, Element, attribute, make, name, parse, serialise
-from clusterprocess.adapters.word.package import DOCUMENT, Parts, related
+from clusterprocess.adapters.word.package import Parts, related
 from clusterprocess.adapters.word.reading import text_hash, text_of_all
 from clusterprocess.adapters.word.references import Labels, References
 from clusterprocess.domain.errors import InputError
@@ -132,7 +131,3 @@ class Composition:
             if attribute(style, "w:styleId") == style_id:
                 return attribute(style.find(f"{name('w:pPr')}/{name('w:numPr')}/{name('w:numId')}"), "w:val")
         return ""
-
-    def manifest(self) -> dict[str, Any]:
-        """Texts and charts; figures and headings are read from the finished document."""
-        return {"texts": self.texts, "charts": self.charts, "charts_count": len(self.charts), "part": DOCUMENT}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from copy import deepcopy
 from dataclasses import dataclass
 
 from clusterprocess.adapters.word import starter_styles as styles
@@ -108,8 +107,3 @@ def fill_pages(root: Element, pages: Mapping[str, int]) -> None:
         else:
             for element in runs[1:]:
                 link.remove(element)
-
-
-def without_pages(root: Element) -> Element:
-    """A copy of the tree; used so that the first pass does not change the second."""
-    return deepcopy(root)

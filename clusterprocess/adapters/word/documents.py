@@ -5,11 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from clusterprocess.adapters.word.check import check
 from clusterprocess.adapters.word.contents import PageNumbers
+from clusterprocess.adapters.word.issue import issue
+from clusterprocess.adapters.word.refresh import refresh
 from clusterprocess.adapters.word.rendering import render
+from clusterprocess.adapters.word.template_check import check_template
 from clusterprocess.adapters.word.templates import template_path
 from clusterprocess.offerings.sections.blocks import DocumentContext
-from clusterprocess.usecases.ports import RenderedFile
+from clusterprocess.usecases.ports import CheckReport, RenderedFile
 
 
 class WordDocuments:
@@ -36,3 +40,39 @@ class WordDocuments:
             raise TypeError("render() takes a DocumentContext")
         content = template_path(self.templates_folder, template).read_bytes()
         return render(content, template, context, self.page_numbers)
+
+    def check(self, content: bytes, manifest: dict[str, Any], statement: str, number: str) -> CheckReport:
+        """Compare an edited file with what was generated.
+
+        Figures are found by tag and, where an editor dropped it, by title; each occurrence that reads differently or is gone
+        counts. Moved figures are fine. A heading counts as present when its bookmark or its text is there.
+
+        Raises:
+            InputError: the file is no readable Word document or is suspiciously large.
+        """
+        return check(content, manifest, statement, number)
+
+    def issue(self, content: bytes, fields: dict[str, str]) -> bytes:
+        """The same file with version, date and resolution replaced and one row more in the version table.
+
+        Raises:
+            InputError: the file cannot be read, or a field or the version table is missing in it.
+        """
+        return issue(content, fields)
+
+    def refresh(self, content: bytes, old: dict[str, Any], fresh: RenderedFile) -> tuple[bytes, list[str], list[str]]:
+        """Bring figures, charts and untouched own text blocks up to date: (bytes, refreshed labels, labels left as edited).
+
+        Raises:
+            InputError: the file cannot be read.
+        """
+        return refresh(content, old, fresh)
+
+    def check_template(self, path: str) -> list[str]:
+        """Findings in a template, in German; ``path`` is a file or a name such as ``shared/protokoll.docx``.
+
+        Raises:
+            NotFoundError: there is no such file.
+        """
+        file = Path(path)
+        return check_template(file if file.is_file() else template_path(self.templates_folder, path))

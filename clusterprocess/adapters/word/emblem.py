@@ -18,6 +18,7 @@ GOLD = (0xFF, 0xCC, 0x00)
 HEIGHT_PX = 480
 MIN_HEIGHT_EMU = EMU_PER_CM
 NAME = "EU-Emblem"
+SHORT_ALT = "Emblem der Europäischen Union"
 DEFAULT_ALT = "Emblem der Europäischen Union: zwölf goldene Sterne im Kreis auf blauem Grund"
 _STEPS = 4
 _INNER = (3 - math.sqrt(5)) / 2  # radius of the inner corners of a regular pentagram, as share of the outer radius

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from clusterprocess.adapters.word import emblem
-from clusterprocess.adapters.word.ooxml import NAMESPACES, Element, clean, name, parse, serialise
+from clusterprocess.adapters.word.ooxml import NAMESPACES, Element, attribute, clean, name, parse, serialise
 from clusterprocess.adapters.word.package import Parts, document_name, related, text_parts
 from clusterprocess.adapters.word.properties import core_xml, extended_xml
 from clusterprocess.offerings.sections.blocks import DocumentContext
@@ -40,6 +40,25 @@ def number_controls(trees: dict[str, Element]) -> None:
             if element is not None:
                 number += 1
                 element.set(name("w:val"), str(number))
+
+
+def number_new_controls(trees: list[Element]) -> None:
+    """Give controls a new id where it is missing or already taken; all others keep theirs."""
+    taken: set[str] = set()
+    highest = _CONTROL_BASE
+    places: list[Element] = []
+    for tree in trees:
+        for properties in tree.iter(name("w:sdtPr")):
+            element = properties.find(name("w:id"))
+            if element is None:
+                continue
+            value = attribute(element, "w:val")
+            if value in taken:
+                places.append(element)
+            taken.add(value)
+            highest = max(highest, int(value)) if value.isdigit() else highest
+    for number, element in enumerate(places, highest + 1):
+        element.set(name("w:val"), str(number))
 
 
 def _number_drawings(tree: Element, number: int) -> int:

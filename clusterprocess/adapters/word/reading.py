@@ -34,6 +34,11 @@ class Control:
         return "" if content is None else text_of(content)
 
     @property
+    def is_placeholder(self) -> bool:
+        """Whether the control is empty and shows only its prompt."""
+        return self.element.find(f"{name('w:sdtPr')}/{name('w:showingPlcHdr')}") is not None
+
+    @property
     def paragraph(self) -> str:
         """The text of the paragraph around, or of the control itself if it holds paragraphs."""
         for ancestor in self.element.iterancestors(_P):

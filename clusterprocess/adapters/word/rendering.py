@@ -10,7 +10,7 @@ from clusterprocess.adapters.word.composition import Composition
 from clusterprocess.adapters.word.contents import Entry, PageNumbers, contents, fill_pages, mark_headings
 from clusterprocess.adapters.word.fields import ISSUE_CONTROLS, VERSIONS_CONTROL
 from clusterprocess.adapters.word.finishing import finish
-from clusterprocess.adapters.word.ooxml import Element, clean, name, parse, serialise
+from clusterprocess.adapters.word.ooxml import Element, clean, make, name, parse, serialise
 from clusterprocess.adapters.word.package import Parts, body_of, document_name, style_ids, write_parts
 from clusterprocess.adapters.word.reading import controls, headings, squeeze
 from clusterprocess.adapters.word.references import ENGLISH, GERMAN, References
@@ -100,8 +100,6 @@ def _replace(paragraph: Element, elements: list[Element]) -> None:
 
 
 def _empty() -> Element:
-    from clusterprocess.adapters.word.ooxml import make
-
     return make("w:p")
 
 

@@ -9,7 +9,8 @@ from clusterprocess.adapters.word.ooxml import BLOCK_GALLERY, EMU_PER_CM, NAMESP
 from clusterprocess.adapters.word.package import CONTENT_TYPES, DOCUMENT, Parts
 from clusterprocess.adapters.word.palette import BLUE, LINE
 from clusterprocess.adapters.word.properties import core_xml, extended_xml
-from clusterprocess.adapters.word.starter_styles import fonts_xml, numbering_xml, settings_xml, styles_xml
+from clusterprocess.adapters.word.starter_parts import fonts_xml, numbering_xml, settings_xml
+from clusterprocess.adapters.word.starter_styles import styles_xml
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

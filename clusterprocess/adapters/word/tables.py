@@ -134,7 +134,8 @@ def table(composition: Composition, block: Table) -> list[Element]:
     if columns == 0:
         return []
     widths = grid(composition, block.widths, columns, where)
-    aligns: list[Align] = [*block.align, *(["left"] * columns)][:columns]  # type: ignore[list-item]
+    aligns: list[Align] = list(block.align)[:columns]
+    aligns += ["left"] * (columns - len(aligns))
     rows = _rows(composition, block, widths, aligns)
     look = 0x600 | (0x20 if block.header else 0) | (0x40 if block.total_row else 0)
     made = [frame(composition, styles.TABLE, widths, rows, look=f"{look:04X}", alt=(block.key, ""))]

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from clusterprocess.catalogues.references import Reference, references
-from clusterprocess.methods.actor_kinds import ACTOR_GROUPS, GROUP_OF
+from clusterprocess.methods.actor_kinds import ACTOR_GROUPS, GROUP_OF, ActorKind
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.cluster_strategy.figures import rank_of
 from clusterprocess.offerings.cluster_strategy.questionnaire import SERVICE_NAMES
 from clusterprocess.offerings.indicators import FURTHER, INDICATORS
 from clusterprocess.offerings.sections.blocks import (
+    Align,
     Block,
     Bullets,
     Callout,
@@ -33,6 +34,14 @@ KIND_NAMES = {
     "members_rto": "Forschungseinrichtungen",
     "members_public": "öffentliche Hand/Kammern",
     "members_other": "Sonstige",
+}
+INCOME_NAMES = {
+    "zuschuss": "Zuschuss",
+    "beitraege": "Beiträge",
+    "leistungen": "Leistungen",
+    "sponsoring": "Sponsoring",
+    "traeger": "Träger",
+    "kommunal": "Kommunen",
 }
 
 
@@ -82,7 +91,7 @@ def occasion(case: Case) -> tuple[Block, ...]:
     """Why now, how it went, who took part."""
     steps = [(day(case.requested_on), "Anfrage")]
     if case.interviews:
-        steps.append((day(max(i["held_on"] for i in case.interviews)), f"{in_words(len(case.interviews))} Gespräche"))
+        steps.append((day(max(i["held_on"] for i in case.interviews)), f"{len(case.interviews)} Gespräche"))
     if case.survey:
         steps.append((day(case.survey["closed_on"]), f"Befragung, {len(case.survey['responses'])} Antworten"))
     steps += [(day(w.held_on), w.title) for w in case.workshops if w.record]
@@ -111,7 +120,7 @@ def occasion(case: Case) -> tuple[Block, ...]:
 
 def participation_table(case: Case) -> Table:
     """Members, invited, answers and presence by group; the survey's small groups are not shown separately."""
-    kinds = {
+    kinds: dict[ActorKind, str] = {
         "kmu": "members_sme",
         "gross": "members_large",
         "hochschule": "members_uni",
@@ -134,6 +143,7 @@ def participation_table(case: Case) -> Table:
             shown[2] = "unter 8"
         rows.append((group, *shown))
     rows.append((Cell("Summe", bold=True), *(Cell(str(t), bold=True) for t in totals)))
+    right: list[Align] = ["right"] * (3 + len(held))
     share = 0.66 / (3 + len(held))
     return Table(
         "participation",
@@ -141,7 +151,7 @@ def participation_table(case: Case) -> Table:
         ("Akteursart", "Mitglieder", "eingeladen", "Antworten", *(f"Tag {w.number}" for w in held)),
         tuple(rows),
         (0.34, *([share] * (3 + len(held)))),
-        ("left", *(["right"] * (3 + len(held)))),
+        ("left", *right),
         f"Mitgliederliste {day(case.profile_as_of)}, Befragung bis {day(case.survey.get('closed_on'))}, Anwesenheitslisten (Organisationen)",
         total_row=True,
     )
@@ -155,20 +165,15 @@ def starting_position(case: Case) -> tuple[Block, ...]:
     quotes = [(q, i["described_as"]) for i in case.interviews if i["may_be_quoted"] for q in i["quotations"]][:2]
     quoted = any(q[:40] in case.texts.get("services", "") for q, _ in quotes)
     alt = "Balkendiagramm: " + ", ".join(f"{v} {n}" for v, n in zip(values, KIND_NAMES.values(), strict=True))
-    colours = ("companies", "companies", "science", "science", "public", "other")
-    series = tuple(
-        Series(name, tuple(float(values[n]) if m == n else None for m in range(6)), colour=colours[n])  # type: ignore[arg-type]
-        for n, name in enumerate(KIND_NAMES.values())
-    )
     return (
-        Heading(1, headline(case, "3", "Ausgangslage"), "3", page_break=True),
+        Heading(1, headline(case, "3", "Ausgangslage"), "3"),
         Heading(2, "Mitglieder und was sie nutzen", "3.1"),
         *own(case, "members.before"),
         Chart(
             "members",
             f"{percent(firms / total)} der Mitglieder sind Unternehmen, die Wissenschaft stellt {percent(science / total)}",
-            "stacked_bar",
-            series,
+            "bar",
+            (Series("Mitglieder", tuple(float(v) for v in values), colour="companies"),),
             alt,
             tuple(KIND_NAMES.values()),
             f"Mitgliederliste, n = {total}, Stand {day(case.profile_as_of)}",
@@ -193,12 +198,12 @@ def waterfall(case: Case) -> Chart:
     running = 0.0
     for source in money["sources"]:
         amount = float(source["amount_eur"]) / 1000
-        steps.append((source["name"], running, amount))
+        steps.append((INCOME_NAMES[source["kind"]], running, amount))
         running += amount
     lost, gap = float(stress["lost_eur"]) / 1000, float(stress["shortfall_eur"]) / 1000
-    steps.append((f"ohne {stress['lost_source']}", running - lost, lost))
+    steps.append(("Wegfall Zuschuss", running - lost, lost))
     steps.append(("Fehlbetrag", running - lost, gap))
-    steps.append(("Kosten danach", 0.0, float(money["cost_without_project_eur"]) / 1000))
+    steps.append(("Kosten ohne Projekt", 0.0, float(money["cost_without_project_eur"]) / 1000))
     names = tuple(s[0] for s in steps)
     payer = (
         f", rechnerisch {euro(stress['extra_fee_eur'])} je zahlendem Mitglied"
@@ -208,7 +213,7 @@ def waterfall(case: Case) -> Chart:
     visible = tuple(s[2] for s in steps)
     return Chart(
         "waterfall",
-        f"Ohne {stress['lost_source']} fehlen jährlich {euro(stress['shortfall_eur'])}{payer}",
+        f"Ohne den Zuschuss fehlen jährlich {euro(stress['shortfall_eur'])}{payer}",
         "waterfall",
         (
             Series("Sockel", tuple(s[1] for s in steps), colour="hidden"),
@@ -225,7 +230,7 @@ def waterfall(case: Case) -> Chart:
 
 def environment(case: Case) -> tuple[Block, ...]:
     return (
-        Heading(1, headline(case, "4", "Umfeld und Trends"), "4", page_break=True),
+        Heading(1, headline(case, "4", "Umfeld und Trends"), "4"),
         Heading(2, "Entwicklungen, die eine Antwort verlangen", "4.1"),
         *own(case, "trends.before"),
         *trends(case),
@@ -317,7 +322,7 @@ def benchmarking(case: Case) -> tuple[Block, ...]:
         return ()
     shown = [(i, r) for i in INDICATORS if (r := case.finding(f"F2.{i.key}")) and r["kind"] != "keine"]
     return (
-        Heading(1, headline(case, "5", "Benchmarking"), "5", page_break=True),
+        Heading(1, headline(case, "5", "Benchmarking"), "5"),
         Heading(2, "Der Vergleich mit ähnlichen Initiativen", "5.1"),
         *own(case, "benchmark.before"),
         strips(case, group, shown),
@@ -374,58 +379,18 @@ def four_columns(case: Case) -> Table:
     """Own value, median of the peers and the four house columns; empty cells stay empty."""
     known = references(case.today)
     rows: list[tuple[str | Cell, ...]] = []
-    total = sum(int(case.profile[k]) for k in KIND_NAMES)
-    public = sum(
-        float(case.profile[k])
-        for k in ("share_public_land", "share_public_bund", "share_public_eu", "share_public_kommunal")
-    )
-    peers_members = _median(
-        [
-            sum(int(p.profile[k]) for k in KIND_NAMES)
-            for p in case.peers
-            if all(p.profile.get(k) is not None for k in KIND_NAMES)
-        ]
-    )
-    rows.append(
-        _columns(
-            "Mitglieder",
-            str(total),
-            number(peers_members) if peers_members else "–",
-            known,
-            "members_per_initiative_mean",
-            0,
-        )
-    )
-    rows.append(_columns("Öffentliche Mittel am Budget (%)", number(public), "–", known, "public_share_mean", 0))
-    for indicator in (*INDICATORS, *FURTHER):
+    for indicator in (*FURTHER, *INDICATORS):
         result = case.finding(f"F2.{indicator.key}")
         if result and result["kind"] != "keine":
-            label = (
-                f"{indicator.name} ({indicator.unit})"
-                if indicator.unit not in ("Mitglieder", "Anzahl")
-                else indicator.name
-            )
+            unit = "" if indicator.unit in ("Mitglieder", "Anzahl") else f" ({indicator.unit})"
+            own_value, median = (number(result[k], indicator.decimals) for k in ("value", "median"))
             rows.append(
-                _columns(
-                    label,
-                    number(result["value"], indicator.decimals),
-                    number(result["median"], indicator.decimals),
-                    known,
-                    "",
-                    indicator.decimals,
-                )
+                _columns(indicator.name + unit, own_value, median, known, indicator.reference, indicator.decimals)
             )
-    used = sorted(
-        {
-            f"{r.source} (veröffentlicht {day(r.published_on)})"
-            for r in known
-            if r.measure in ("members_per_initiative_mean", "public_share_mean")
-        }
-    )
+    used = sorted({f"{r.source} (veröffentlicht {day(r.published_on)})" for r in known if r.measure in _QUOTED})
     source = (
         "; ".join(used)
-        if used
-        else "Für BW, Deutschland, Europa und das Exzellenz-Portfolio war am Berichtstag kein Vergleichswert veröffentlicht"
+        or "Für BW, Deutschland, Europa und das Exzellenz-Portfolio war am Berichtstag kein Vergleichswert veröffentlicht"
     )
     return Table(
         "columns",
@@ -433,10 +398,13 @@ def four_columns(case: Case) -> Table:
         ("Kennzahl", "eigener Wert", "Median Gruppe", "BW", "Deutschland", "Europa", "Exzellenz"),
         tuple(rows[:10]),
         (0.34, 0.12, 0.13, 0.09, 0.13, 0.09, 0.10),
-        ("left", *(["right"] * 6)),
+        ("left", "right", "right", "right", "right", "right", "right"),
         source,
         size="small",
     )
+
+
+_QUOTED = frozenset(i.reference for i in (*FURTHER, *INDICATORS) if i.reference)
 
 
 def _columns(
@@ -451,17 +419,9 @@ def _columns(
     )
 
 
-def _median(values: list[int]) -> float | None:
-    ordered = sorted(values)
-    if not ordered:
-        return None
-    middle = len(ordered) // 2
-    return float(ordered[middle]) if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
-
-
 def options(case: Case) -> tuple[Block, ...]:
     return (
-        Heading(1, headline(case, "6", "Stärken, Schwächen, Optionen"), "6", page_break=True),
+        Heading(1, headline(case, "6", "Stärken, Schwächen, Optionen"), "6"),
         Heading(2, "Was das Netzwerk kann und was es hindert", "6.1"),
         *own(case, "swot.before"),
         *swot_table(case),

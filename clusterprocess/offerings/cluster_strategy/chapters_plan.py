@@ -14,6 +14,7 @@ from clusterprocess.offerings.sections.blocks import (
     Callout,
     Cell,
     Chart,
+    Colour,
     Gantt,
     Heading,
     House,
@@ -24,7 +25,7 @@ from clusterprocess.offerings.sections.blocks import (
 )
 from clusterprocess.offerings.sections.numbers import day, euro, in_words, number, percent
 
-KIND_COLOURS = {
+KIND_COLOURS: dict[str, Colour] = {
     "zuschuss": "muted",
     "beitraege": "companies",
     "leistungen": "science",
@@ -37,7 +38,7 @@ KIND_COLOURS = {
 def vision(case: Case) -> tuple[Block, ...]:
     plan = case.plan
     return (
-        Heading(1, "Vision, Mission, Leitsätze", "7", page_break=True),
+        Heading(1, "Vision, Mission, Leitsätze", "7"),
         *own(case, "vision.before"),
         Callout("Vision", plan["vision"]),
         Heading(2, "Mission", "7.1"),
@@ -53,7 +54,7 @@ def fields_of_action(case: Case) -> tuple[Block, ...]:
         (f["title"], f"{f['goals'][0]['indicator']}: {f['goals'][0]['targets'].get(last, '')}") for f in plan["fields"]
     )
     blocks: list[Block] = [
-        Heading(1, "Handlungsfelder und Ziele", "8", page_break=True),
+        Heading(1, "Handlungsfelder und Ziele", "8"),
         *own(case, "fields.before"),
         House(
             "house",
@@ -360,7 +361,7 @@ def governance(case: Case) -> tuple[Block, ...]:
         for g in plan["governance"]
     )
     return (
-        Heading(1, headline(case, "10", "Governance und Ressourcen"), "10", page_break=True),
+        Heading(1, headline(case, "10", "Governance und Ressourcen"), "10"),
         Heading(2, "Wer entscheidet", "10.1"),
         *own(case, "governance.before"),
         Table(
@@ -398,7 +399,7 @@ def financing_chart(case: Case) -> Chart:
             s["name"],
             tuple(float(Decimal(str(s["amounts_eur"].get(y, 0)))) / 1000 for y in years),
             colour=KIND_COLOURS[s["kind"]],
-        )  # type: ignore[arg-type]
+        )
         for s in money["sources"]
     )
     own_share = sum(
@@ -463,7 +464,7 @@ def monitoring(case: Case) -> tuple[Block, ...]:
         for m in case.plan["monitoring"]
     )
     return (
-        Heading(1, "Monitoring und Fortschreibung", "11", page_break=True),
+        Heading(1, "Monitoring und Fortschreibung", "11"),
         *own(case, "monitoring.before"),
         Table(
             "indicators",

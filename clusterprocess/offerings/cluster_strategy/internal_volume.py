@@ -205,7 +205,7 @@ def _votes(case: Case) -> list[Block]:
     if held is None:
         return []
     options = held.record["options"]
-    rows = tuple(
+    rows: tuple[tuple[str | Cell, ...], ...] = tuple(
         (Cell(str(n)), KINDS[b["kind"]], *(Cell(str(b["dots"].get(o, 0) or ""), align="center") for o in options))
         for n, b in enumerate(held.record["ballots"], 1)
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Align = Literal["left", "center", "right"]
+Colour = Literal["companies", "science", "public", "other", "accent", "muted", "hidden"]
 Shade = Literal["none", "light", "mid", "strong", "warn", "head"]
 
 
@@ -113,7 +114,7 @@ class Series:
     values: tuple[float | None, ...] = ()
     points: tuple[tuple[float, float, float], ...] = ()
     labels: tuple[str, ...] = ()
-    colour: Literal["companies", "science", "public", "other", "accent", "muted", "hidden"] = "accent"
+    colour: Colour = "accent"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,5 @@
+"""``python -m clusterprocess``."""
+
+from clusterprocess.cli import main
+
+main()
