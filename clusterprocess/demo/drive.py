@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -60,7 +61,6 @@ def run_demo(settings: Settings, *, fresh: bool = False, plain: bool = False) ->
                 try:
                     for chapter in CHAPTERS:
                         _play(story, chapter, display, tree)
-                    _settle_mail(story, home / "mails", display, tree)
                     collect(app, home, NUMBER)
                 finally:
                     app.close()
@@ -160,29 +160,22 @@ def _play(story: Story, chapter: Chapter, display: Display, tree: Tree) -> None:
         display.wait(chapter.awaits_name)
         awaited = chapter.awaits
         _patiently(lambda: bool(story.look(awaited)), tree, chapter.awaits_name)
+    _patiently(lambda: _mail_is_settled(story, tree), tree, "Postausgang")
     display.done()
 
 
-def _settle_mail(story: Story, folder: Path, display: Display, tree: Tree) -> None:
-    """Wait for the outbox; an uncertain message is decided by looking into the mailbox, as a person would."""
-    display.begin("Postausgang leeren")
-
-    def settled() -> bool:
-        for message, identity in story.look(
-            lambda w: [(m.id, m.key) for m in w.queries.messages(states=("ungewiss",))]
-        ):
-            arrived = any(_message_id(identity) in path.read_text(errors="replace") for path in folder.glob("*.eml"))
-            decision = "arrived" if arrived else "resend"
-            story.run("l.leit", partial(decide_message, message_id=message, decision=decision))
-        return bool(story.look(mail_is_out))
-
-    _patiently(settled, tree, "Postausgang")
-    display.done()
+def _mail_is_settled(story: Story, tree: Tree) -> bool:
+    """Whether nothing waits; an uncertain message is decided by looking into the mailbox, as a person would."""
+    uncertain = story.look(lambda w: [(m.id, m.key) for m in w.queries.messages(states=("ungewiss",))])
+    for message, key in uncertain:
+        received = (tree.settings.home / "mails").glob("*.eml")
+        arrived = any(_message_id(key) in path.read_text(errors="replace") for path in received)
+        decision = "arrived" if arrived else "resend"
+        story.run("l.leit", partial(decide_message, message_id=message, decision=decision))
+    return bool(story.look(mail_is_out))
 
 
 def _message_id(key: str) -> str:
-    import hashlib
-
     return hashlib.sha256(key.encode()).hexdigest()[:32]
 
 

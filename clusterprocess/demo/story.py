@@ -181,8 +181,29 @@ def review_analysis(story: Story) -> None:
     story.run("p.prinz", lambda w: decide(w, NUMBER, Decision("review_analysis")))
 
 
-def first_day(story: Story) -> None:
+def send_brief(story: Story) -> None:
     _release(story, "situationsanalyse")
+
+
+def send_for_comment(story: Story) -> None:
+    _release(story, "kommentierung")
+
+
+def send_to_board(story: Story) -> None:
+    """The board gets its paper; a second letter to the core group is no longer needed and is dropped."""
+    _release(story, "beschluss")
+    for draft in _drafts(story, "kommentierung"):
+        story.run("b.berger", partial(decide_message, message_id=draft, decision="drop"))
+
+
+def no_draft(*templates: str) -> Callable[[Any], bool]:
+    """Whether the lead has decided about every draft of these kinds."""
+    return lambda work: (
+        not any(m.template in templates for m in work.queries.messages(states=("entwurf",), engagement=NUMBER))
+    )
+
+
+def first_day(story: Story) -> None:
     _record(story, 0)
 
 
@@ -264,7 +285,6 @@ def _core_group_agreed(work: Any) -> bool:
 
 
 def resolve(story: Story) -> None:
-    _release(story, "beschluss")
     board = story.case.comments["board"]
     assembly = {"assembly_on": "2015-10-22"}
     story.unless(fact("assembly_on"), "a.amend", lambda w: record_evidence(w, NUMBER, assembly, date(2015, 7, 15)))
@@ -284,11 +304,15 @@ def hand_over(story: Story) -> None:
     story.run("b.berger", lambda w: ask_for_handover(w, w.queries.engagement(NUMBER, lock=True)))
 
 
-def _release(story: Story, template: str) -> None:
-    drafts = story.look(
+def _drafts(story: Story, template: str) -> list[int]:
+    found: list[int] = story.look(
         lambda w: [m.id for m in w.queries.messages(states=("entwurf",), engagement=NUMBER) if m.template == template]
     )
-    for draft in drafts:
+    return found
+
+
+def _release(story: Story, template: str) -> None:
+    for draft in _drafts(story, template):
         story.run("b.berger", partial(decide_message, message_id=draft, decision="release"))
 
 
@@ -374,6 +398,7 @@ CHAPTERS: tuple[Chapter, ...] = (
         document("beschlussvorlage"),
         "Beschlussvorlage",
     ),
+    Chapter("Entwurf an die Kerngruppe freigeben", date(2015, 6, 22), send_for_comment, no_draft("kommentierung")),
     Chapter(
         "Anmerkungen der Kerngruppe einarbeiten, Zahl mit Grund ändern",
         date(2015, 7, 7),
@@ -381,6 +406,12 @@ CHAPTERS: tuple[Chapter, ...] = (
         lambda w: reached(State.RELEASED)(w) or _core_group_agreed(w),
         document("beschlussvorlage", 2),
         "Beschlussvorlage zur neuen Fassung",
+    ),
+    Chapter(
+        "Beschlussvorlage an den Vorstand freigeben",
+        date(2015, 7, 8),
+        send_to_board,
+        no_draft("beschluss", "kommentierung"),
     ),
     Chapter("Beschluss des Vorstands", date(2015, 7, 15), resolve, reached(State.RELEASED)),
     Chapter(

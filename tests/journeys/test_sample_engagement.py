@@ -96,17 +96,17 @@ def test_no_event_carries_a_name_an_address_or_free_text(finished: App) -> None:
         assert secret not in everything
 
 
-def test_mails_lie_in_the_outbox_without_a_server_and_letters_about_an_older_version_are_withdrawn(finished: App) -> None:
-    found = finished.run(
-        SYSTEM, lambda w: sorted((m.template, m.state) for m in w.queries.messages(engagement=NUMBER))
-    )
+def test_mails_lie_in_the_outbox_without_a_server_and_letters_about_an_older_version_are_withdrawn(
+    finished: App,
+) -> None:
+    found = finished.run(SYSTEM, lambda w: sorted((m.template, m.state) for m in w.queries.messages(engagement=NUMBER)))
     assert found == [
         ("beschluss", "verworfen"),
         ("beschluss", "wartend"),
         ("eingang", "wartend"),
         ("erhebung", "wartend"),
-        ("kommentierung", "entwurf"),
         ("kommentierung", "verworfen"),
+        ("kommentierung", "wartend"),
         ("situationsanalyse", "wartend"),
         ("uebergabe", "wartend"),
     ]

@@ -78,7 +78,7 @@ def _columns(block: Chart, limits: tuple[float, float]) -> dict[str, _Column]:
     span_x, span_y = _Column("H", "Spannweite", [], []), _Column("I", "Spannweite, Zeile", [], [])
     tick_x, tick_y = _Column("J", "Median (Strich)", [], []), _Column("K", "Median, Zeile", [], [])
     spot_x, spot_y = _Column("N", "Punkt", [], []), _Column("O", "Punkt, Zeile", [], [])
-    width = (limits[1] - limits[0]) / 4000
+    width = (limits[1] - limits[0]) / 800
     for i in range(count):
         line, y = i + 2, float(count - i)
         whole = low[i] is not None and high[i] is not None

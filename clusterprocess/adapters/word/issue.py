@@ -45,8 +45,8 @@ def set_text(control: Element, text: str) -> None:
         shown.getparent().remove(shown)  # type: ignore[union-attr]
     runs = list(content.iter(name("w:r")))
     first = next((r for r in runs if r.find(name("w:t")) is not None), runs[0] if runs else None)
-    look = [deepcopy(child) for child in first.find(name("w:rPr")) or []] if first is not None else []
-    new = run(text, *look)
+    found = first.find(name("w:rPr")) if first is not None else None
+    new = run(text, *[deepcopy(child) for child in (found if found is not None else ())])
     if first is not None:
         first.addprevious(new)
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from clusterprocess.adapters.word.ooxml import Element, attribute, name
 from clusterprocess.adapters.word.starter_styles import HEADINGS, UNNUMBERED
@@ -26,6 +26,7 @@ class Control:
     tag: str
     title: str
     element: Element
+    known: dict[Element, str] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def text(self) -> str:
@@ -42,7 +43,9 @@ class Control:
     def paragraph(self) -> str:
         """The text of the paragraph around, or of the control itself if it holds paragraphs."""
         for ancestor in self.element.iterancestors(_P):
-            return squeeze(text_of(ancestor))
+            if ancestor not in self.known:
+                self.known[ancestor] = squeeze(text_of(ancestor))
+            return self.known[ancestor]
         return squeeze(self.text)
 
 
@@ -87,6 +90,7 @@ def text_hash(text: str) -> str:
 
 def controls(root: Element) -> Iterator[Control]:
     """All content controls in document order; those in the copy that Word keeps for old versions are left out."""
+    known: dict[Element, str] = {}
     for element in root.iter(_SDT):
         if any(str(a.tag).endswith("}Fallback") for a in element.iterancestors()):
             continue
@@ -94,7 +98,7 @@ def controls(root: Element) -> Iterator[Control]:
         if properties is None:
             continue
         tag = attribute(properties.find(name("w:tag")), "w:val")
-        yield Control(tag, attribute(properties.find(name("w:alias")), "w:val"), element)
+        yield Control(tag, attribute(properties.find(name("w:alias")), "w:val"), element, known)
 
 
 def style_of(paragraph: Element, names_by_id: dict[str, str]) -> str:

@@ -23,7 +23,7 @@ from clusterprocess.offerings.sections.blocks import (
     Shade,
     Table,
 )
-from clusterprocess.offerings.sections.numbers import day, euro, in_words, number, percent
+from clusterprocess.offerings.sections.numbers import day, euro, in_words, month, number, percent
 
 KIND_COLOURS: dict[str, Colour] = {
     "zuschuss": "muted",
@@ -317,20 +317,28 @@ def schedule(case: Case) -> Gantt:
         )
         rows.append((field["title"], (_index(periods, start), _index(periods, end)), marks, shades[n % 5]))
     meetings = tuple(
-        (_index(periods, date.fromisoformat(x["on"])), x["title"])
+        (_index(periods, date.fromisoformat(x["on"])), _meeting_sign(x["title"]))
         for x in plan["milestones"]
         if x["field"] == "Gremien"
     )
+    last = max(date.fromisoformat(m["end"]) for m in plan["measures"])
     return Gantt(
         "schedule",
-        f"Die ersten Schritte beginnen im {periods[0][0]}, 2016 zählt für das Geld",
+        f"Erste Schritte im {(first.month - 1) // 3 + 1}. Quartal {first.year}, die letzte Maßnahme endet {month(last)}",
         tuple(p[0] for p in periods),
         tuple(rows),
         meetings,
         "Zeitplan nach Quartalen: "
         + "; ".join(f"{r[0]} von {periods[r[1][0]][0]} bis {periods[r[1][1]][0]}" for r in rows),
-        "Balken = Laufzeit, Raute = Meilenstein, Strich = Vorstand oder Mitgliederversammlung",
+        "Balken = Laufzeit, Raute = Meilenstein, Strich = Sitzung (V = Vorstand, MV = Mitgliederversammlung, S = Sonstige)",
     )
+
+
+def _meeting_sign(title: str) -> str:
+    """Narrow columns hold a sign, the source line explains it."""
+    if "Mitgliederversammlung" in title:
+        return "MV"
+    return "V" if "Vorstand" in title else "S"
 
 
 def _periods(first: date, last_year: int) -> list[tuple[str, date, date]]:
@@ -475,5 +483,5 @@ def monitoring(case: Case) -> tuple[Block, ...]:
             size="tiny",
         ),
         *own(case, "monitoring.after"),
-        Paragraph(case.plan["next_review"], style="lead"),
+        Paragraph(case.plan["next_review"]),
     )
