@@ -181,9 +181,16 @@ def full_profile(case: SampleCase) -> dict[str, Any]:
     return {key: value for key, value in case.profile.items() if key != "as_of"}
 
 
-def texts_without_peers(case: SampleCase) -> dict[str, Any]:
-    """The sample's prose; a register of one initiative has no peer group, so its figure is written out."""
-    return {"texts": {key: re.sub(r"\{F1\.[^}]*\}", "n", text) for key, text in case.texts["texts"].items()}}
+_ABOUT_PEERS = re.compile(r"\{(F[12]\.[^}]*|(abb|tab):benchmark)\}")
+
+
+def without_peers(value: Any) -> Any:
+    """Sample prose that names no comparison: a register of one initiative has no peer group."""
+    if isinstance(value, str):
+        return _ABOUT_PEERS.sub("n", value)
+    if isinstance(value, Mapping):
+        return {key: without_peers(inner) for key, inner in value.items()}
+    return [without_peers(inner) for inner in value] if isinstance(value, list) else value
 
 
 def staffed(app: App) -> Agency:
@@ -276,8 +283,8 @@ def _record(agency: Agency, workshop: int, record: Mapping[str, Any]) -> None:
 
 
 def _draft(agency: Agency) -> None:
-    agency.run(LEAD, lambda work: submit_answers(work, NUMBER, "strategie", agency.case.plan))
-    agency.run(LEAD, lambda work: submit_answers(work, NUMBER, "texte", texts_without_peers(agency.case)))
+    agency.run(LEAD, lambda work: submit_answers(work, NUMBER, "strategie", without_peers(agency.case.plan)))
+    agency.run(LEAD, lambda work: submit_answers(work, NUMBER, "texte", without_peers(agency.case.texts)))
     assert agency.step("draft_paper") == "erledigt"
 
 

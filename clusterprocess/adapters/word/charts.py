@@ -12,10 +12,9 @@ from clusterprocess.adapters.word.chart_data import chart_source
 from clusterprocess.adapters.word.chart_points import dress_points
 from clusterprocess.adapters.word.chart_strips import range_dots
 from clusterprocess.adapters.word.composition import Composition
-from clusterprocess.adapters.word.inline import inline
-from clusterprocess.adapters.word.ooxml import EMU_PER_CM, NAMESPACES, Element, clean, make, name, parse, serialise
+from clusterprocess.adapters.word.inline import plain
+from clusterprocess.adapters.word.ooxml import EMU_PER_CM, NAMESPACES, Element, make, name, parse, serialise
 from clusterprocess.adapters.word.package import DOCUMENT, add_content_type, add_relation
-from clusterprocess.adapters.word.reading import text_of_all
 from clusterprocess.domain.errors import InputError
 from clusterprocess.offerings.sections.blocks import Chart
 
@@ -28,14 +27,14 @@ TAG = "abb:"
 def chart_blocks(composition: Composition, block: Chart) -> list[Element]:
     """The chart as inline drawing, its caption and its source; adds the parts to the package."""
     part, values = _add_parts(composition, block)
-    alt = clean(text_of_all(inline(composition, block.alt)))
+    alt = plain(composition, block.alt)
     tag = f"{TAG}{block.key}"
     if tag in composition.charts:
         raise InputError(
             f"Diagramm (key): „{block.key}“ kommt zweimal vor; bitte jedem Diagramm einen eigenen Schlüssel geben.",
             field="key",
         )
-    words = clean(text_of_all(inline(composition, block.caption)))
+    words = plain(composition, block.caption)
     composition.charts[tag] = {"alt": alt, "caption": words, "values": values, "part": part}
     relation = add_relation(composition.parts, DOCUMENT, f"{_OFFICE}/chart", part.removeprefix("word/"))
     properties = make("w:pPr", composition.paragraph_style(styles.FIGURE), make("w:keepNext"))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from clusterprocess.adapters.word.composition import Composition
 from clusterprocess.adapters.word.ooxml import Element, clean, field, make, run
+from clusterprocess.adapters.word.reading import text_of
 
 _TOKEN = re.compile(r"\{\{|\}\}|\{([^{}\n]+)\}|\*\*|_")
 _REFERENCE = re.compile(r"(abb|tab|kap):(.+)", re.DOTALL)
@@ -131,6 +132,11 @@ def inline(composition: Composition, text: str, look: Look = PLAIN) -> list[Elem
             if words:
                 made.append(run(words, *now.properties()))
     return made
+
+
+def plain(composition: Composition, text: str) -> str:
+    """The text as it reads, for alt texts and lists."""
+    return "".join(text_of(element) for element in inline(composition, text))
 
 
 def _named(composition: Composition, key: str, look: Look) -> Iterator[Element]:

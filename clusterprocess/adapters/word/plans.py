@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clusterprocess.adapters.word import starter_styles as styles
 from clusterprocess.adapters.word.composition import Composition
+from clusterprocess.adapters.word.inline import plain
 from clusterprocess.adapters.word.ooxml import Element, make
 from clusterprocess.adapters.word.palette import BARS, BLUE, LINE, OCHRE, WHITE
 from clusterprocess.adapters.word.tables import borders, cell, frame, grid, row
@@ -54,7 +55,7 @@ def gantt(composition: Composition, block: Gantt) -> list[Element]:
         rows.append(_bar(composition, label, span, milestones, shade, widths, met))
     if block.meetings:
         rows.append(_meetings(composition, block, widths, met))
-    return [frame(composition, styles.PLAIN_TABLE, widths, rows, alt=(block.key, block.alt))]
+    return [frame(composition, styles.PLAIN_TABLE, widths, rows, alt=(block.key, plain(composition, block.alt)))]
 
 
 def _sides(met: bool, *, top: bool = False) -> Element:
@@ -205,7 +206,7 @@ def house(composition: Composition, block: House) -> list[Element]:
             )
         )
     rows.append(row([wide(block.base, "head", False)], height=480))
-    return [frame(composition, styles.PLAIN_TABLE, widths, rows, alt=(block.key, block.alt))]
+    return [frame(composition, styles.PLAIN_TABLE, widths, rows, alt=(block.key, plain(composition, block.alt)))]
 
 
 def timeline(composition: Composition, block: Timeline) -> list[Element]:
@@ -236,7 +237,7 @@ def timeline(composition: Composition, block: Timeline) -> list[Element]:
                 ]
             )
         )
-    return [frame(composition, styles.PLAIN_TABLE, widths, rows, alt=(block.key, block.alt))]
+    return [frame(composition, styles.PLAIN_TABLE, widths, rows, alt=(block.key, plain(composition, block.alt)))]
 
 
 def _dot(composition: Composition, used: bool, width: int) -> Element:

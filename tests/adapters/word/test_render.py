@@ -301,6 +301,14 @@ def test_every_chart_has_alt_text_workbook_zero_baseline_and_no_third_dimension(
     )  # answers and budget asked for it; votes has names too long for its bars
 
 
+def test_alt_text_and_captions_read_as_one_line_with_their_figures() -> None:
+    chart = replace(BAR, alt="Balken: {F11.companies_share} von **{F11.members_total}**")
+    file = documents().render("shared/protokoll.docx", sheet("protokoll", chart))
+    assert file.manifest["charts"]["abb:members"]["alt"] == "Balken: 72 % von 61"
+    caption = "72 % der Mitglieder sind Unternehmen (n = 61, Stand 31.12.2014)"
+    assert file.manifest["charts"]["abb:members"]["caption"] == caption
+
+
 def test_an_english_document_has_english_labels_and_language() -> None:
     context = replace(
         sheet("protokoll", Heading(1, "Members", "1"), BAR, Paragraph("See {abb:members} in {kap:1}.")),
