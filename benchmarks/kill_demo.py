@@ -65,6 +65,9 @@ def _round(target: str, after: float) -> tuple[list[str], float]:
             demo.wait()
             demo = _start(home)
         code = demo.wait(300)
+        if code:  # the kill hit the creation of the database: the sentence says so, and a second call goes on
+            demo = _start(home)
+            code = demo.wait(300)
         faults = [f"exit code {code}"] if code else _faults(home / "demo")
         if not faults:
             shutil.rmtree(home, ignore_errors=True)

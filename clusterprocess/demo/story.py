@@ -365,6 +365,9 @@ CHAPTERS: tuple[Chapter, ...] = (
         "Freigabe der Workshops",
     ),
     Chapter(
+        "Situationsanalyse an die Kerngruppe freigeben", date(2015, 4, 10), send_brief, no_draft("situationsanalyse")
+    ),
+    Chapter(
         "Strategietag 1 protokollieren", date(2015, 4, 22), first_day, minuted(0), document("protokoll", 1), "Protokoll"
     ),
     Chapter(

@@ -231,8 +231,16 @@ def _issue(work: Work, engagement: Engagement) -> str:
     resolved = f"{engagement.adopted_on:%d.%m.%Y}" if engagement.adopted_on else ""
     assembly = engagement.fact("assembly_on")
     noted = f", zur Kenntnis der Mitgliederversammlung am {date.fromisoformat(assembly):%d.%m.%Y}" if assembly else ""
+    content = work.files.get(adopted.sha256)
+    for earlier in document.versions[1:]:  # the version table names what came back from Word, too
+        row = {
+            "fassung": earlier.label,
+            "fassung_datum": f"{earlier.made_on:%d.%m.%Y}",
+            "beschlussvermerk": "überarbeitet",
+        }
+        content = work.services.documents.issue(content, row)
     content = work.services.documents.issue(
-        work.files.get(adopted.sha256),
+        content,
         {
             "fassung": "1.0",
             "beschlussvermerk": f"Beschlossen vom Vorstand am {resolved}{noted}.",

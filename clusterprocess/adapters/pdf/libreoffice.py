@@ -75,14 +75,15 @@ class LibreOffice:
         )  # fmt: skip
         try:
             process.wait(timeout_seconds)
-        except subprocess.TimeoutExpired as fault:
-            raise ServiceUnavailable(
-                f"LibreOffice war nach {timeout_seconds:.0f} Sekunden nicht fertig; bitte später noch einmal versuchen."
-            ) from fault
-        finally:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
+        except BaseException as fault:
+            with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+            if isinstance(fault, subprocess.TimeoutExpired):
+                raise ServiceUnavailable(
+                    f"LibreOffice war nach {timeout_seconds:.0f} Sekunden nicht fertig; bitte später noch einmal versuchen."
+                ) from fault
+            raise
 
     def heading_pages(self, docx: bytes) -> dict[str, int]:
         """Pages, counted from 1, by the name of the heading bookmark (``_Toc…``).

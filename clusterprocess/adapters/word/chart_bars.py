@@ -20,7 +20,7 @@ def dress_bars(root: Element, block: Chart) -> None:
     stacked = block.kind in ("stacked_bar", "stacked_column", "waterfall")
     for place, (element, series) in enumerate(zip(plot.findall(name("c:ser")), block.series, strict=True)):
         hidden = series.colour == "hidden" or (block.kind == "waterfall" and place == 0)
-        _dress_series(element, block, series, hidden=hidden, stacked=stacked)
+        _dress_series(element, block, series, hidden=hidden, stacked=stacked, again=_again(block, place))
     for tag in ("gapWidth", "overlap", "axId", "dLbls"):
         for element in plot.findall(name(f"c:{tag}")):
             plot.remove(element)
@@ -78,33 +78,42 @@ def nice_end(top: float) -> float:
     return step * -(-top * 1.06 // step)
 
 
-def _dress_series(element: Element, block: Chart, series: Series, *, hidden: bool, stacked: bool) -> None:
+def _dress_series(element: Element, block: Chart, series: Series, *, hidden: bool, stacked: bool, again: bool) -> None:
     for tag in ("spPr", "dLbls", "invertIfNegative"):
         for old in element.findall(name(f"c:{tag}")):
             element.remove(old)
     colour = "" if hidden else SERIES[series.colour]
     heading = element.find(name("c:tx"))
     anchor = heading if heading is not None else element[1]
-    single = "" if hidden else _single_labels(block, series, stacked)
+    single = "" if hidden else _single_labels(block, series, stacked, again)
+    fill = look.hatched(colour) if again else look.shape(colour, "" if hidden else WHITE if stacked else "")
     made = [
-        look.fragment(look.shape(colour, "" if hidden else WHITE if stacked else "")),
+        look.fragment(fill),
         look.fragment('<c:invertIfNegative val="0"/>'),
         look.labels(
             single,
             value=not hidden,
             position="ctr" if stacked else "outEnd",
             number_format=block.number_format,
-            colour=look.text_colour(series.colour) if stacked and not hidden else DARK,
+            colour=look.text_colour(series.colour) if stacked and not hidden and not again else DARK,
+            on_white=stacked and again,
         ),
     ]
     for new in reversed(made):
         anchor.addnext(new)
 
 
-def _single_labels(block: Chart, series: Series, stacked: bool) -> str:
+def _again(block: Chart, place: int) -> bool:
+    """Whether an earlier series of a grouped or stacked chart has the same fill; the steps of a waterfall may share one."""
+    colour = SERIES[block.series[place].colour]
+    earlier = [SERIES[series.colour] for series in block.series[:place]]
+    return bool(colour) and block.kind != "waterfall" and colour in earlier
+
+
+def _single_labels(block: Chart, series: Series, stacked: bool, again: bool) -> str:
     """Texts of the author; the name of the series at its largest bar where nothing else names it; none on slivers."""
     position = "ctr" if stacked else "outEnd"
-    colour = look.text_colour(series.colour) if stacked else DARK
+    colour = look.text_colour(series.colour) if stacked and not again else DARK
     if series.labels:
         return "".join(
             look.own_label(i, text, position, colour=colour)
@@ -148,7 +157,7 @@ def _name_fits(block: Chart, series: Series) -> bool:
     if block.kind == "stacked_bar":
         longest = max((len(text) for text in block.categories), default=0) * 0.17
         largest = max((abs(v) for v in series.values if v is not None), default=0.0)
-        return len(series.name) * 0.18 + 0.8 < (15 - min(longest, 5)) * largest / max(nice_end(_top(block)), 1e-9)
+        return len(series.name) * 0.19 + 1.3 < (15 - min(longest, 5)) * largest / max(nice_end(_top(block)), 1e-9)
     beside = 1 if block.kind == "stacked_column" else len(_visible(block))
     return len(series.name) * 0.18 < 14 / max(len(block.categories), 1) / beside * 0.65
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from xml.sax.saxutils import escape
 
 from lxml import etree
@@ -12,6 +13,7 @@ from clusterprocess.adapters.word.starter_styles import FONT
 
 _SPACES = f'xmlns:c="{NAMESPACES["c"]}" xmlns:a="{NAMESPACES["a"]}" xmlns:r="{NAMESPACES["r"]}"'
 _SIZE = 900
+_NO_WRAP = ' wrap="none"'
 MARKERS = {
     "companies": "circle",
     "science": "diamond",
@@ -30,17 +32,17 @@ def fragment(xml: str) -> Element:
     return etree.fromstring(f"{head.removesuffix('/')} {_SPACES}{closing}>{rest}")
 
 
-def text_properties(tag: str, *, colour: str = DARK, bold: bool = False, size: int = _SIZE) -> str:
+def text_properties(tag: str, *, colour: str = DARK, bold: bool = False, one_line: bool = False) -> str:
     """``c:txPr`` with our font."""
     return (
-        f'<c:{tag}><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{size}" b="{int(bold)}"><a:solidFill><a:srgbClr val="{colour}"/>'
+        f'<c:{tag}><a:bodyPr{_NO_WRAP if one_line else ""}/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{_SIZE}" b="{int(bold)}"><a:solidFill><a:srgbClr val="{colour}"/>'
         f'</a:solidFill><a:latin typeface="{FONT}"/></a:defRPr></a:pPr><a:endParaRPr lang="de-DE"/></a:p></c:{tag}>'
     )
 
 
-def rich(text: str, *, colour: str = DARK, bold: bool = False, rotated: bool = False) -> str:
+def rich(text: str, *, colour: str = DARK, bold: bool = False, rotated: bool = False, one_line: bool = False) -> str:
     """``c:tx`` with formatted text of its own."""
-    body = '<a:bodyPr rot="-5400000" vert="horz"/>' if rotated else "<a:bodyPr/>"
+    body = '<a:bodyPr rot="-5400000" vert="horz"/>' if rotated else f"<a:bodyPr{_NO_WRAP if one_line else ''}/>"
     look = f'sz="{_SIZE}" b="{int(bold)}"><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill><a:latin typeface="{FONT}"/>'
     paragraphs = "".join(
         f'<a:p><a:pPr><a:defRPr {look}</a:defRPr></a:pPr><a:r><a:rPr lang="de-DE" {look}</a:rPr><a:t>{escape(line)}</a:t></a:r></a:p>'
@@ -73,6 +75,12 @@ def shape(fill: str, border: str = "", alpha: int = 100) -> str:
     return f"<c:spPr>{inner}{line(border)}</c:spPr>"
 
 
+def hatched(colour: str) -> str:
+    """``c:spPr`` with diagonal lines: a second series of the same colour stays apart, in print too."""
+    lines = f'<a:fgClr><a:srgbClr val="{colour}"/></a:fgClr><a:bgClr><a:srgbClr val="{WHITE}"/></a:bgClr>'
+    return f'<c:spPr><a:pattFill prst="wdUpDiag">{lines}</a:pattFill>{line(colour)}</c:spPr>'
+
+
 def _scaling(limits: Range, reverse: bool) -> str:
     bounds = f'<c:max val="{limits[1]:g}"/><c:min val="{limits[0]:g}"/>' if limits else ""
     return f'<c:scaling><c:orientation val="{"maxMin" if reverse else "minMax"}"/>{bounds}</c:scaling>'
@@ -83,6 +91,14 @@ def _unit(limits: Range) -> str:
     if limits and 2 <= limits[1] - limits[0] <= 10 and all(float(end).is_integer() for end in limits):
         return '<c:majorUnit val="1"/>'
     return ""
+
+
+def format_code(number_format: str) -> str:
+    """A number format as attribute text: German separators, and a space before the percent sign."""
+    code = re.sub(r"(?<![\s\"])%", '"\u00a0"%', number_format)
+    if ("," in code or "." in code) and not code.startswith("["):
+        code = f"[$-407]{code}"
+    return escape(code, {'"': "&quot;"})
 
 
 def category_axis(own: int, other: int, place: str, text: str, reverse: bool) -> Element:
@@ -113,7 +129,7 @@ def value_axis(
     lines = f"<c:majorGridlines><c:spPr>{line(GRID, 0.5)}</c:spPr></c:majorGridlines>" if grid else ""
     return fragment(
         f'<c:valAx><c:axId val="{own}"/>{_scaling(limits, False)}<c:delete val="{int(hidden)}"/><c:axPos val="{place}"/>{lines}'
-        f'{title(text, place == "l")}<c:numFmt formatCode="{escape(number_format, {chr(34): "&quot;"})}" sourceLinked="0"/>'
+        f'{title(text, place == "l")}<c:numFmt formatCode="{format_code(number_format)}" sourceLinked="0"/>'
         f'<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="{"nextTo" if crosses == "max" else "low"}"/>'
         f'<c:spPr>{line(crossing_line)}</c:spPr>{text_properties("txPr", colour=TEXT_GREY)}<c:crossAx val="{other}"/>'
         f'<c:crosses val="{crosses}"/><c:crossBetween val="{between}"/>{_unit(limits)}</c:valAx>'
@@ -132,19 +148,27 @@ def own_label(place: int, text: str, position: str, *, colour: str = DARK, bold:
     if not text:
         return f'<c:dLbl><c:idx val="{place}"/><c:delete val="1"/></c:dLbl>'
     return (
-        f'<c:dLbl><c:idx val="{place}"/>{rich(text, colour=colour, bold=bold)}<c:dLblPos val="{position}"/>'
+        f'<c:dLbl><c:idx val="{place}"/>{rich(text, colour=colour, bold=bold, one_line=True)}<c:dLblPos val="{position}"/>'
         f"{_shown(True)}</c:dLbl>"
     )
 
 
-def labels(single: str, *, value: bool, position: str, number_format: str = "General", colour: str = DARK) -> Element:
+def labels(
+    single: str,
+    *,
+    value: bool,
+    position: str,
+    number_format: str = "General",
+    colour: str = DARK,
+    on_white: bool = False,
+) -> Element:
     """The labels of a series: single ones first, then what holds for the others."""
+    back = shape(WHITE) if on_white else shape("")
     if not value:
         return fragment(f"<c:dLbls>{single}{_shown(False)}</c:dLbls>")
-    code = escape(number_format, {'"': "&quot;"})
     return fragment(
-        f'<c:dLbls>{single}<c:numFmt formatCode="{code}" sourceLinked="0"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>'
-        f'{text_properties("txPr", colour=colour)}<c:dLblPos val="{position}"/>{_shown(True)}</c:dLbls>'
+        f'<c:dLbls>{single}<c:numFmt formatCode="{format_code(number_format)}" sourceLinked="0"/>{back}'
+        f'{text_properties("txPr", colour=colour, one_line=True)}<c:dLblPos val="{position}"/>{_shown(True)}</c:dLbls>'
     )
 
 

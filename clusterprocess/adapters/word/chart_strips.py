@@ -24,6 +24,7 @@ from clusterprocess.offerings.sections.blocks import Chart
 _X, _Y = 333333, 444444
 _WIDTH_CM = 16.0
 _TICK = 0.26
+_HEADS = ("Minimum", "Maximum", "Median", "Eigener Wert")
 Number = float | None
 
 
@@ -73,10 +74,11 @@ def _columns(block: Chart, limits: tuple[float, float]) -> dict[str, _Column]:
     count = len(block.categories)
     low, high, median, own = (list(s.values) for s in block.series)
     rows: list[Number] = [float(count - i) for i in range(count)]
+    names = [clean(s.name) or head for s, head in zip(block.series, _HEADS, strict=True)]
     found = {letter: _Column(letter, head, values, []) for letter, head, values in (
-        ("B", "Minimum", low), ("C", "Maximum", high), ("D", "Median", median), ("E", "Eigener Wert", own), ("F", "Zeile", rows))}  # fmt: skip
+        ("B", names[0], low), ("C", names[1], high), ("D", names[2], median), ("E", names[3], own), ("F", "Zeile", rows))}  # fmt: skip
     span_x, span_y = _Column("H", "Spannweite", [], []), _Column("I", "Spannweite, Zeile", [], [])
-    tick_x, tick_y = _Column("J", "Median (Strich)", [], []), _Column("K", "Median, Zeile", [], [])
+    tick_x, tick_y = _Column("J", names[2], [], []), _Column("K", "Median, Zeile", [], [])
     spot_x, spot_y = _Column("N", "Punkt", [], []), _Column("O", "Punkt, Zeile", [], [])
     width = (limits[1] - limits[0]) / 800
     for i in range(count):
@@ -123,7 +125,7 @@ def _chart_space(
 ) -> str:
     count = len(block.categories)
     names = _label_list("".join(look.own_label(i, text, "l") for i, text in enumerate(block.categories)))
-    values = _label_list("".join(look.own_label(i, text, "r", bold=True) for i, text in enumerate(own_texts[:count])))
+    values = _label_list("".join(look.own_label(i, text, "r") for i, text in enumerate(own_texts[:count])))
     nothing, no_line, tick_line, circle = (
         marker("none", "", 2),
         look.line(""),
@@ -145,8 +147,8 @@ def _chart_space(
     )
     longest = max((len(text) for text in block.categories), default=0)
     ending = max((len(text) for text in own_texts), default=0)
-    left, right = min(0.46, 0.02 + longest * 0.165 / _WIDTH_CM), min(0.3, 0.03 + ending * 0.18 / _WIDTH_CM)
-    below = min(0.4, (1.25 if block.x_title else 0.75) / max(block.height_cm, 2.0))
+    left, right = min(0.42, 0.015 + longest * 0.145 / _WIDTH_CM), min(0.3, 0.02 + ending * 0.15 / _WIDTH_CM)
+    below = min(0.5, ((1.25 if block.x_title else 0.75) + (0.7 if block.legend else 0)) / max(block.height_cm, 2.0))
     x_axis = look.value_axis(_X, _Y, "b", block.x_title, limits, number_format=block.number_format, crosses="min")
     y_axis = look.value_axis(_Y, _X, "l", "", (0.4, count + 0.6), hidden=True, grid=False, crosses="min")
     return (

@@ -21,6 +21,12 @@ CAPTION = "caption"
 SOURCE = "Quelle"
 FIGURE = "Abbildung"
 CELL = {"normal": "Tabellentext", "small": "Tabellentext klein", "tiny": "Tabellentext sehr klein"}
+# on dark cells the colour comes from a style: LibreOffice does not show direct formatting of figures in controls
+ON_DARK = {
+    CELL["normal"]: "Tabellentext hell",
+    CELL["small"]: "Tabellentext klein hell",
+    CELL["tiny"]: "Tabellentext sehr klein hell",
+}
 HEAD = {"normal": "Tabellenkopf", "small": "Tabellenkopf klein", "tiny": "Tabellenkopf sehr klein"}
 BOX_TITLE = "Kasten Titel"
 BOX_TEXT = "Kasten Text"
@@ -110,6 +116,9 @@ def _cells() -> str:
         ("Tiny", CELL["tiny"], HEAD["tiny"], 14),
     ):
         made += _style(f"TableText{suffix}", cell, _space(20, 20, 240), _size(size))
+        made += _style(
+            f"TableLight{suffix}", ON_DARK[cell], "", '<w:color w:val="FFFFFF"/>', based=f"TableText{suffix}"
+        )
         made += _style(f"TableHead{suffix}", head, "<w:keepNext/>" + _space(30, 30, 240), _size(size, BLUE, bold=True))
     return made
 

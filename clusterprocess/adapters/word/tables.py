@@ -9,11 +9,11 @@ from clusterprocess.adapters.word.captions import caption, source_line
 from clusterprocess.adapters.word.composition import Composition
 from clusterprocess.adapters.word.inline import Look, inline
 from clusterprocess.adapters.word.ooxml import Element, clean, make
-from clusterprocess.adapters.word.palette import LINE, OCHRE, SHADES
+from clusterprocess.adapters.word.palette import LINE, OCHRE, SHADES, WHITE
 from clusterprocess.domain.errors import InputError
 from clusterprocess.offerings.sections.blocks import Align, Callout, Cell, SignatureLines, Table
 
-_TOGETHER = 10
+_TOGETHER = 6
 _SIGN_HEIGHT = 1000
 
 
@@ -107,6 +107,8 @@ def cell(
         make("w:vAlign", val="center") if middle else None,
     )
     made = make("w:tc", properties)
+    if colour == WHITE:
+        style = styles.ON_DARK.get(style, style)
     for line in text.split("\n") or [""]:
         paragraph = make(
             "w:pPr",

@@ -295,7 +295,7 @@ def measures(case: Case) -> tuple[Block, ...]:
             tuple(titles.values()),
             "Maßnahmenplan, Aufwand der Geschäftsstelle in den ersten zwölf Monaten",
             "Personentage",
-            height_cm=4.8,
+            height_cm=4.4,
         ),
     )
 
@@ -424,7 +424,7 @@ def financing_chart(case: Case) -> Chart:
         tuple(years),
         f"Jahresabschluss {years[0]}, Planung des Vorstands ab {plan['years'][0]}; Tausend Euro",
         y_title="Tausend Euro",
-        height_cm=8.0,
+        height_cm=6.8,
         legend=True,
     )
 

@@ -66,8 +66,7 @@ def board_paper(case: Case) -> DocumentContext:
         Bullets(
             (
                 "Beschluss wie vorgelegt: Die Umsetzung beginnt mit den ersten Schritten in 14 Tagen.",
-                "Beschluss mit Änderungen: Die Änderungen gehen in eine neue Fassung ein, die erneut geprüft wird.",
-                "Vertagung: Die Zeit bis zum Ende des Zuschusses verkürzt sich.",
+                "Beschluss mit Änderungen: Sie gehen in eine neue Fassung ein, die erneut geprüft wird.",
             )
         ),
         Heading(1, "Vorschlag", "v3", numbered=False),
@@ -80,7 +79,7 @@ def board_paper(case: Case) -> DocumentContext:
             f"Nicht weiter verfolgt: {', '.join(rejected)}. Es endet: {', '.join(s['activity'] for s in plan['stop_list'])}.",
             style="small",
         ),
-        SignatureLines(("Beschlossen am, Ort", "Für den Vorstand")),
+        SignatureLines(("Für den Vorstand",)),
     )
     return _paper(case, "beschlussvorlage", "Beschlussvorlage für den Vorstand", blocks)
 
@@ -108,7 +107,7 @@ def attendance_list(case: Case, workshop: WorkshopFacts) -> DocumentContext:
             "* K = KMU, G = Großunternehmen, H = Hochschule, F = Forschung, Ö = öffentliche Hand/Kammer, S = Sonstige",
             style="small",
         ),
-        SignatureLines(("Zahl der Personen / der Organisationen", "Ort, Datum, Bestätigung der Veranstalterin")),
+        SignatureLines(("Bestätigung der Veranstalterin; Zahl der Personen und der Organisationen",)),
     )
     return _paper(case, "anwesenheitsliste", f"Anwesenheitsliste {workshop.title}", blocks)
 

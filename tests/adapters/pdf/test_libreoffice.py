@@ -30,7 +30,7 @@ def test_a_program_that_is_not_there_is_said_to_be_missing() -> None:
 
 def test_a_conversion_that_takes_too_long_is_ended_with_its_children(tmp_path: Path) -> None:
     slow = tmp_path / "soffice"
-    slow.write_text(f"#!/bin/sh\n(sleep 3; touch {tmp_path}/survived) &\nsleep 30\n")
+    slow.write_text(f"#!/bin/sh\nPATH=/usr/bin:/bin\n(sleep 3; touch {tmp_path}/survived) &\nsleep 30\n")
     slow.chmod(0o755)
     start = time.monotonic()
     with pytest.raises(ServiceUnavailable, match="nicht fertig"):
