@@ -155,10 +155,14 @@ def plan_days(story: Story) -> None:
     days = (date(2015, 4, 22), date(2015, 5, 20))
     for number, (on, record) in enumerate(zip(days, story.case.workshops, strict=True), 1):
         plan = partial(plan_workshop, number=NUMBER, held_on=on, place=record["place"], title=f"Strategietag {number}")
-        story.unless(lambda w, n=number: len(_engagement(w).workshops) >= n, "b.berger", plan)
+        story.unless(partial(_has_workshops, number), "b.berger", plan)
     story.unless(
         lambda w: bool(_engagement(w).booked_days), "b.berger", _book(date(2015, 2, 20), "1.0", "vorbereitung")
     )
+
+
+def _has_workshops(count: int, work: Any) -> bool:
+    return len(_engagement(work).workshops) >= count
 
 
 def _book(day: date, days: str, activity: str) -> Callable[[Any], Any]:

@@ -29,7 +29,7 @@ async def serve() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     threading.Thread(target=_listen, args=(loop, wake, stop), daemon=True).start()
-    asyncio.get_running_loop().create_task(_stop_with_parent(stop))
+    watching = loop.create_task(_stop_with_parent(stop))
     from clusterprocess.adapters.prefect_runs.deployments import apply
     from clusterprocess.adapters.prefect_runs.worker import WarmWorker
     from flows.catalogue import FLOWS
@@ -49,12 +49,13 @@ async def serve() -> None:
     if not stop.is_set():
         worker = WarmWorker(work_pool_name=POOL, prefetch_seconds=0, limit=os.cpu_count() or 2)
         await worker.serve(stop, wake)
+    await watching
 
 
 async def _stop_with_parent(stop: asyncio.Event) -> None:
     """A worker whose supervisor is gone finishes its runs and ends."""
     parent = os.getppid()
-    while os.getppid() == parent:
+    while not stop.is_set() and os.getppid() == parent:
         await _pause(stop, 1.0)
     stop.set()
 
