@@ -125,15 +125,17 @@ class Agency:
         by = wanted.pop("by", LEAD)
         return self.run(
             by,
-            lambda work: open_engagement(
-                work,
-                cluster=work.queries.cluster(number_of_cluster or self.cluster_name),
-                operation=work.queries.operation(wanted.pop("operation", REFERENCE)),
-                delivering=work.queries.organisation(wanted.pop("delivering", DELIVERING)),
-                lead=work.queries.person(LEAD),
-                reviewer=work.queries.person(REVIEWER),
-                **wanted,
-            ).number,
+            lambda work: (
+                open_engagement(
+                    work,
+                    cluster=work.queries.cluster(number_of_cluster or self.cluster_name),
+                    operation=work.queries.operation(wanted.pop("operation", REFERENCE)),
+                    delivering=work.queries.organisation(wanted.pop("delivering", DELIVERING)),
+                    lead=work.queries.person(LEAD),
+                    reviewer=work.queries.person(REVIEWER),
+                    **wanted,
+                ).number
+            ),
         )
 
     def add_cluster(self, name: str, source_id: str) -> None:

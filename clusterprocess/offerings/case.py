@@ -95,6 +95,7 @@ class Case:
     field_name: str
     growth_fields: tuple[str, ...]
     level: str
+    origin: str
     founded: int | None
     today: date
     requested_on: date

@@ -27,6 +27,7 @@ def assemble_case(work: Work, engagement: Engagement, version: str = "0.9", *, w
         field_name=field_title(cluster),
         growth_fields=tuple((profile.answers if profile else {}).get("growth_fields", ())),
         level=engagement.level,
+        origin=cluster.origin,
         founded=cluster.founded,
         today=work.today,
         requested_on=engagement.requested_on,

@@ -272,9 +272,7 @@ def test_a_repeat_takes_the_boards_adoption_back(stage: Stage) -> None:
 
 def test_a_stage_that_was_not_reached_cannot_be_repeated() -> None:
     with pytest.raises(RuleViolation, match="noch nicht erreicht"):
-        _advance(
-            in_memory(State.ANALYSIS), "repeat", Role.HEAD, stage=Stage.DELIVERABLE, reason_code="neue_daten"
-        )
+        _advance(in_memory(State.ANALYSIS), "repeat", Role.HEAD, stage=Stage.DELIVERABLE, reason_code="neue_daten")
 
 
 @pytest.mark.parametrize("state", [State.HANDED_OVER, State.FOLLOW_UP, State.CLOSED, State.PAUSED, State.ABORTED])

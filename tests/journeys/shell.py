@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -108,3 +109,46 @@ def shell_in(folder: Path) -> Iterator[Shell]:
             yield Shell(home, connection, folder)
     finally:
         server.stop()
+
+
+REFERENCE, HOME = "BW-2025-001", "ClusterAgentur (Beispiel)"
+TODAY = date.today()
+NUMBER = f"CA-{TODAY.year}-A-001"
+G0 = (
+    "database_listed=ja", "seat_in_bw=ja", "board_consent=ja", "aid_decision=none_not_undertaking",
+    "double_funding_checked=ja", "no_conflict_of_interest=ja", "service_agreement=ja",
+)  # fmt: skip
+REGISTER = f"""source_id;name;kind;field;region;Sitz;founded;legal_form;Stichtag;members_sme;head_count;fte_paid
+A1;Netz Alpha;regionale_initiative;Maschinenbau;Ostwürttemberg;Aalen;2008;ev;31.12.{TODAY.year - 1};1.040;3;1,5
+A2;Netz Beta "Süd";landesweites_netzwerk;Quantenkram;Stuttgart;Stuttgart;2012;ev;;;;
+"""
+
+
+def found_agency(shell: Shell) -> None:
+    """Persons, organisation, operation and register, each entered by its own command; Lena acts from then on."""
+    shell.do("person", "add", "l.leit", "--name", "Lena Leit", "--role", "leitung")
+    shell.actor = "l.leit"
+    for handle, role in (
+        ("b.berger", "berater"),
+        ("p.prinz", "pruefer"),
+        ("a.amend", "assistenz"),
+        ("u.urban", "audit"),
+    ):
+        shell.do("person", "add", handle, "--name", f"{handle} (Beispiel)", "--role", role)
+    shell.do("organisation", "add", HOME, "--kind", "sonstige", "--seat", "Stuttgart", "--advice")
+    around = (str(TODAY - timedelta(days=400)), f"{TODAY + timedelta(days=400):%d.%m.%Y}")
+    shell.do("operation", "add", REFERENCE, "--name", "ClusterAgentur", "--beneficiary", "Ministerium", "--period",
+             "2021-2027", "--from", around[0], "--to", around[1], "--eligible", "3008317,38")  # fmt: skip
+    shell.do("operation", "contractor", REFERENCE, HOME)
+    answer = shell("register", "import", shell.file("register.csv", REGISTER))
+    assert answer.code == 0, answer.err
+
+
+def accept_request(shell: Shell) -> None:
+    """A request of Netz Alpha up to its acceptance at gate G0."""
+    shell.do("engagement", "start", "Netz Alpha", "--operation", REFERENCE, "--delivering", HOME, "--question", "Wohin?",
+             "--lead", "b.berger", "--reviewer", "p.prinz", actor="b.berger")  # fmt: skip
+    shell.do("engagement", "decide", NUMBER, "start_check", actor="b.berger")
+    evidence = [word for entry in G0 for word in ("--evidence", entry)]
+    shell.do("engagement", "decide", NUMBER, *evidence, "--paper", "Akte 1", actor="a.amend")
+    shell.do("engagement", "decide", NUMBER, "accept")

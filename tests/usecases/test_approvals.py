@@ -100,7 +100,8 @@ def test_others_record_nothing_for_a_body(at_the_initiative: Agency, by: str) ->
 
 
 @pytest.mark.parametrize(
-    ("reason_code", "text", "told"), [("inhalt", " ", "Begründung"), (None, "Zu lang", "Grund"), ("egal", "Zu lang", "Grund")]
+    ("reason_code", "text", "told"),
+    [("inhalt", " ", "Begründung"), (None, "Zu lang", "Grund"), ("egal", "Zu lang", "Grund")],
 )
 def test_a_refusal_needs_a_reason_and_says_what_to_change(
     at_the_initiative: Agency, reason_code: str | None, text: str, told: str

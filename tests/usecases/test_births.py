@@ -67,7 +67,11 @@ def test_bearing_the_same_kind_again_changes_nothing(app: App) -> None:
 @pytest.mark.parametrize("login", ["app", "owner"])
 @pytest.mark.parametrize(
     "statement",
-    ["UPDATE database_birth SET kind = 'real', demo_now = NULL", "DELETE FROM database_birth", "TRUNCATE database_birth"],
+    [
+        "UPDATE database_birth SET kind = 'real', demo_now = NULL",
+        "DELETE FROM database_birth",
+        "TRUNCATE database_birth",
+    ],
 )
 def test_no_login_can_undo_the_birth(app: App, login: str, statement: str) -> None:
     engine = create_engine(app.urls.app if login == "app" else app.urls.owner)

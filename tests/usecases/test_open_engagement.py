@@ -33,17 +33,19 @@ def _take_over(agency: Agency, state: str, by: str = LEAD, **more: Any) -> str:
     wanted: dict[str, Any] = {"paper": "Ordner 7", "requested_on": date(2014, 12, 1), **more}
     return agency.run(
         by,
-        lambda work: take_over(
-            work,
-            offering="cluster_strategy",
-            cluster=work.queries.cluster(agency.cluster_name),
-            operation=work.queries.operation(REFERENCE),
-            delivering=work.queries.organisation(DELIVERING),
-            state=state,
-            lead=work.queries.person(LEAD),
-            reviewer=work.queries.person(REVIEWER),
-            **wanted,
-        ).number,
+        lambda work: (
+            take_over(
+                work,
+                offering="cluster_strategy",
+                cluster=work.queries.cluster(agency.cluster_name),
+                operation=work.queries.operation(REFERENCE),
+                delivering=work.queries.organisation(DELIVERING),
+                state=state,
+                lead=work.queries.person(LEAD),
+                reviewer=work.queries.person(REVIEWER),
+                **wanted,
+            ).number
+        ),
     )
 
 
@@ -141,9 +143,7 @@ def test_only_staff_opens_engagements(agency: Agency, by: str) -> None:
 def test_lead_and_reviewer_are_two_people(agency: Agency) -> None:
     agency.open()
     with pytest.raises(InputError, match="Vier-Augen"):
-        agency.run(
-            HEAD, lambda w: _assign(w.queries.engagement(NUMBER), w.queries.person(LEAD))
-        )
+        agency.run(HEAD, lambda w: _assign(w.queries.engagement(NUMBER), w.queries.person(LEAD)))
 
 
 def _assign(engagement: Any, person: Any) -> None:

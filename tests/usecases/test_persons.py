@@ -73,7 +73,12 @@ def test_only_head_and_administration_grant_and_end_roles(agency: Agency, by: st
 
 
 def test_administration_and_approval_stay_separate_in_both_directions(agency: Agency) -> None:
-    for to, role in ((ADMIN, Role.HEAD), (ADMIN, Role.REVIEWER), (HEAD, Role.ADMINISTRATOR), (REVIEWER, Role.ADMINISTRATOR)):
+    for to, role in (
+        (ADMIN, Role.HEAD),
+        (ADMIN, Role.REVIEWER),
+        (HEAD, Role.ADMINISTRATOR),
+        (REVIEWER, Role.ADMINISTRATOR),
+    ):
         with pytest.raises(InputError, match="getrennt"):
             _grant(agency, HEAD, to, role)
 
@@ -99,9 +104,7 @@ def test_an_ended_role_stays_visible_with_its_period_and_gives_no_right_any_more
     with pytest.raises(PermissionDenied):
         agency.open(by=OTHER)
     january, february = datetime(2015, 1, 20, tzinfo=UTC), datetime(2015, 2, 2, 8, 0, tzinfo=UTC)
-    roles = agency.look(
-        lambda w: [w.queries.person(OTHER).roles_at(instant) for instant in (january, february)]
-    )
+    roles = agency.look(lambda w: [w.queries.person(OTHER).roles_at(instant) for instant in (january, february)])
     assert roles == [frozenset({Role.CONSULTANT}), frozenset()]
 
 
@@ -155,9 +158,7 @@ def test_a_note_belongs_to_an_engagement_and_its_initiative(agency: Agency) -> N
         ("anruf", "Text", date(2015, 1, 13), "Zukunft"),
     ],
 )
-def test_a_note_needs_kind_text_and_a_day_that_was(
-    agency: Agency, kind: str, text: str, day: date, told: str
-) -> None:
+def test_a_note_needs_kind_text_and_a_day_that_was(agency: Agency, kind: str, text: str, day: date, told: str) -> None:
     with pytest.raises(InputError, match=told):
         agency.run(LEAD, lambda w: take_note(w, kind, text, day, cluster=w.queries.cluster(agency.cluster_name)))
 
@@ -171,5 +172,6 @@ def test_the_initiatives_side_and_auditors_take_no_notes(agency: Agency) -> None
     for by in (MANAGER, AUDITOR):
         with pytest.raises(PermissionDenied):
             agency.run(
-                by, lambda w: take_note(w, "anruf", "T", date(2015, 1, 12), cluster=w.queries.cluster(agency.cluster_name))
+                by,
+                lambda w: take_note(w, "anruf", "T", date(2015, 1, 12), cluster=w.queries.cluster(agency.cluster_name)),
             )

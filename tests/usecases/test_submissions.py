@@ -101,7 +101,7 @@ def test_a_submission_dated_tomorrow_is_refused(agency: Agency) -> None:
         ("x" * 10_001, "10.001 Zeichen"),
         ("Zeile\x00", "Steuerzeichen"),
         ("Zeile\x1b[31m", "Steuerzeichen"),
-        ("\ud800", ""),
+        ("\ud800", "occasion"),
     ],
     ids=["oversize", "nul", "escape", "lone surrogate"],
 )
@@ -135,7 +135,9 @@ def test_a_comment_with_a_nul_character_is_refused_with_a_sentence(agency: Agenc
     with pytest.raises(InputError, match="Steuerzeichen"):
         agency.run(
             LEAD,
-            lambda w: store_profile(
-                w, w.queries.cluster(agency.cluster_name), date(2014, 12, 31), {"head_count": 2}, {"x": "a\x00"}
-            ).id,
+            lambda w: (
+                store_profile(
+                    w, w.queries.cluster(agency.cluster_name), date(2014, 12, 31), {"head_count": 2}, {"x": "a\x00"}
+                ).id
+            ),
         )

@@ -90,7 +90,11 @@ def test_a_workshop_is_invited_and_minuted(agency: Agency, planned: int) -> None
     assert _state(agency, planned) == "protokolliert"
     event = agency.events()[-2]
     attendance = len(agency.case.workshops[0]["attendance"])
-    assert (event.action, event.data["organisations"], event.data["votes"]) == ("workshop:record:stored", attendance, 23)
+    assert (event.action, event.data["organisations"], event.data["votes"]) == (
+        "workshop:record:stored",
+        attendance,
+        23,
+    )
     assert event.occurred_on == DAY
 
 

@@ -107,7 +107,7 @@ def category_axis(own: int, other: int, place: str, text: str, reverse: bool) ->
         f'<c:catAx><c:axId val="{own}"/>{_scaling(None, reverse)}<c:delete val="0"/><c:axPos val="{place}"/>{title(text, place == "l")}'
         '<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
         f'<c:tickLblPos val="low"/><c:spPr>{line("8C8C8C")}</c:spPr>{text_properties("txPr")}<c:crossAx val="{other}"/>'
-        '<c:crosses val="autoZero"/><c:auto val="1"/><c:lblAlgn val="ctr"/><c:lblOffset val="80"/><c:noMultiLvlLbl val="0"/></c:catAx>'
+        '<c:crosses val="autoZero"/><c:auto val="1"/><c:lblAlgn val="ctr"/><c:lblOffset val="80"/><c:tickLblSkip val="1"/><c:noMultiLvlLbl val="0"/></c:catAx>'
     )
 
 

@@ -78,24 +78,22 @@ def _run(code: str, data: Mapping[str, Any], key: str | None = None, title: str 
     return _draft(key or code, method, method.input_model.model_validate(data), title)
 
 
-def _candidate(
-    id_: str, field: str | None, growth: tuple[str, ...], profile: Mapping[str, Any], founded: int | None, level: str
-) -> dict[str, Any]:
-    return {
-        "id": id_,
-        "origin": "beispieldaten",
-        "field": field,
-        "growth_fields": growth,
-        "members": members_total(profile) or None,
-        "founded": founded,
-        "maturity": level,
-    }
-
-
 def _peer_group(case: Case) -> FindingDraft:
-    own = _candidate("0", case.profile.get("field"), case.growth_fields, case.profile, case.founded, case.level)
-    others = [_candidate(str(p.id), p.field, p.growth_fields, p.profile, p.founded, p.level) for p in case.peers]
-    return _run("F1", {"case": own, "portfolio": others})
+    own = Initiative(0, case.profile.get("field"), case.growth_fields, case.founded, case.level, case.profile)
+    portfolio = [_candidate(peer, case.origin) for peer in case.peers]
+    return _run("F1", {"case": _candidate(own, case.origin), "portfolio": portfolio})
+
+
+def _candidate(initiative: Initiative, origin: str) -> dict[str, Any]:
+    return {
+        "id": str(initiative.id),
+        "origin": origin,
+        "field": initiative.field,
+        "growth_fields": initiative.growth_fields,
+        "members": members_total(initiative.profile) or None,
+        "founded": initiative.founded,
+        "maturity": initiative.level,
+    }
 
 
 def _comparisons(case: Case, group: Mapping[str, Any]) -> Iterator[FindingDraft]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.cluster_strategy import chapters_analysis as chapters
+from clusterprocess.offerings.cluster_strategy.chapter_benchmark import strips
 from clusterprocess.offerings.cluster_strategy.figures import figures_of, rank_of
 from clusterprocess.offerings.cluster_strategy.questionnaire import SERVICE_NAMES
 from clusterprocess.offerings.indicators import INDICATORS
@@ -86,7 +87,7 @@ def _content(case: Case) -> tuple[Block, ...]:
         blocks += [
             Heading(1, "Im Vergleich", "b3"),
             Paragraph(str(group["definition"])),
-            chapters.strips(case, group, shown),
+            strips(case, group, shown),
         ]
     if case.finding("F15"):
         blocks += [Heading(1, "Trends", "b4"), *chapters.trends(case)]

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from clusterprocess.catalogues.references import Reference, references
 from clusterprocess.methods.actor_kinds import ACTOR_GROUPS, GROUP_OF, ActorKind
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.cluster_strategy.figures import rank_of
 from clusterprocess.offerings.cluster_strategy.questionnaire import SERVICE_NAMES
-from clusterprocess.offerings.indicators import FURTHER, INDICATORS
 from clusterprocess.offerings.sections.blocks import (
     Align,
     Block,
@@ -312,110 +306,6 @@ def _chain(case: Case) -> tuple[Block, ...]:
         ),
         *own(case, "chain.after"),
         *((Bullets(wanted),) if wanted else ()),
-    )
-
-
-def benchmarking(case: Case) -> tuple[Block, ...]:
-    """Own value, median and range of the peers; ranks below 20 peers, nothing below 8 (ruling 7)."""
-    group = case.finding("F1")
-    if not group or not group["sufficient"]:
-        return ()
-    shown = [(i, r) for i in INDICATORS if (r := case.finding(f"F2.{i.key}")) and r["kind"] != "keine"]
-    return (
-        Heading(1, headline(case, "5", "Benchmarking"), "5"),
-        Heading(2, "Der Vergleich mit ähnlichen Initiativen", "5.1"),
-        *own(case, "benchmark.before"),
-        strips(case, group, shown),
-        *own(case, "benchmark.after"),
-        Heading(2, headline(case, "5.2", "Vergleich in vier Spalten"), "5.2"),
-        *own(case, "four_columns"),
-        four_columns(case),
-    )
-
-
-def strips(case: Case, group: Mapping[str, Any], shown: list[tuple[Any, Mapping[str, Any]]]) -> Chart:
-    """One strip per indicator, from the worst (0) to the best (100) value of own and peers."""
-    ranked = sorted(((rank_of(r) or 0, i, r) for i, r in shown), key=lambda t: t[0])
-    best, worst = ranked[0], ranked[-1]
-    own_at, median_at = [], []
-    for indicator, result in shown:
-        low, high = min(result["minimum"], result["value"]), max(result["maximum"], result["value"])
-        span = (high - low) or 1.0
-
-        def scaled(value: float, low: float = low, span: float = span, up: bool = indicator.higher_is_better) -> float:
-            at = 100 * (value - low) / span
-            return round(at if up else 100 - at, 1)
-
-        own_at.append(scaled(result["value"]))
-        median_at.append(scaled(result["median"]))
-    n = len(shown)
-    labels = tuple(
-        f"{number(r['value'], i.decimals)} {i.unit} (Median {number(r['median'], i.decimals)})" for i, r in shown
-    )
-    caption = f"{best[1].name}: Rang {best[0]}; {worst[1].name}: Rang {worst[0]} von {group['n'] + 1}"
-    return Chart(
-        "benchmark",
-        caption,
-        "range_dots",
-        (
-            Series("kleinster Wert", tuple([0.0] * n), colour="muted"),
-            Series("größter Wert", tuple([100.0] * n), colour="muted"),
-            Series("Median der Vergleichsgruppe", tuple(median_at), colour="other"),
-            Series("eigener Wert", tuple(own_at), labels=labels, colour="accent"),
-        ),
-        "Acht Streifen mit eigenem Wert und Median: "
-        + "; ".join(f"{i.name} {label}" for (i, _), label in zip(shown, labels, strict=True)),
-        tuple(i.name for i, _ in shown),
-        f"{group['n']} Initiativen ähnlicher Größe und Reife, {group['n_same_field']} aus demselben Feld, Erweiterungsstufe {group['widening_step']}, "
-        f"Stichtag {day(case.profile_as_of)}; links schwächster, rechts bester Wert",
-        x_title="Lage zwischen schwächstem und bestem Wert (0 bis 100)",
-        x_range=(0, 100),
-        height_cm=9.5,
-        legend=True,
-    )
-
-
-def four_columns(case: Case) -> Table:
-    """Own value, median of the peers and the four house columns; empty cells stay empty."""
-    known = references(case.today)
-    rows: list[tuple[str | Cell, ...]] = []
-    for indicator in (*FURTHER, *INDICATORS):
-        result = case.finding(f"F2.{indicator.key}")
-        if result and result["kind"] != "keine":
-            unit = "" if indicator.unit in ("Mitglieder", "Anzahl") else f" ({indicator.unit})"
-            own_value, median = (number(result[k], indicator.decimals) for k in ("value", "median"))
-            rows.append(
-                _columns(indicator.name + unit, own_value, median, known, indicator.reference, indicator.decimals)
-            )
-    used = sorted({f"{r.source} (veröffentlicht {day(r.published_on)})" for r in known if r.measure in _QUOTED})
-    source = (
-        "; ".join(used)
-        or "Für BW, Deutschland, Europa und das Exzellenz-Portfolio war am Berichtstag kein Vergleichswert veröffentlicht"
-    )
-    return Table(
-        "columns",
-        "Eigene Werte neben Vergleichsgruppe und Land",
-        ("Kennzahl", "eigener Wert", "Median Gruppe", "BW", "Deutschland", "Europa", "Exzellenz"),
-        tuple(rows[:10]),
-        (0.34, 0.12, 0.13, 0.09, 0.13, 0.09, 0.10),
-        ("left", "right", "right", "right", "right", "right", "right"),
-        source,
-        size="small",
-    )
-
-
-_QUOTED = frozenset(i.reference for i in (*FURTHER, *INDICATORS) if i.reference)
-
-
-def _columns(
-    label: str, value: str, median: str, known: tuple[Reference, ...], measure: str, decimals: int
-) -> tuple[str | Cell, ...]:
-    by_scope = {r.scope: number(r.value, decimals) for r in known if measure and r.measure == measure}
-    return (
-        label,
-        Cell(value, bold=True),
-        median,
-        *(by_scope.get(scope, "–") for scope in ("bw", "de", "eu", "exzellenz")),
     )
 
 

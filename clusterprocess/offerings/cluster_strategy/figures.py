@@ -131,22 +131,19 @@ def _peers(case: Case) -> Iterator[Figure]:
             f"F2.{indicator.key}",
             source,
         )
-        rank = rank_of(result)
-        if rank is not None:
+        if (rank := rank_of(result)) is not None:
+            key = f"F2.{indicator.key}.rank"
+            yield Figure(key, str(rank), f"Rang: {indicator.name}", f"F2.{indicator.key}", source)
+        if result["percentile"] is not None:
+            key = f"F2.{indicator.key}.percentile"
             yield Figure(
-                f"F2.{indicator.key}.rank", str(rank), f"Rang: {indicator.name}", f"F2.{indicator.key}", source
+                key, number(result["percentile"]), f"Perzentil: {indicator.name}", f"F2.{indicator.key}", source
             )
 
 
 def rank_of(result: Mapping[str, Any]) -> int | None:
-    """The rank among own plus peers; where percentiles are shown it is worked out from the percentile's counts."""
-    if result.get("rank") is not None:
-        return int(result["rank"])
-    if result.get("percentile") is None:
-        return None
-    # P = 100 (L + E/2)/n counts those that are worse; better ones stand in front
-    better = result["n"] * (1 - result["percentile"] / 100)
-    return 1 + int(Decimal(str(better)).to_integral_value(rounding="ROUND_FLOOR"))
+    """The rank among own plus peers where ranks are shown (8 to 19 peers, ruling 7), else None."""
+    return int(result["rank"]) if result.get("rank") is not None else None
 
 
 def _plan(case: Case) -> Iterator[Figure]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.cluster_strategy import annexes, chapters_analysis, chapters_plan
+from clusterprocess.offerings.cluster_strategy import annexes, chapter_benchmark, chapters_analysis, chapters_plan
 from clusterprocess.offerings.cluster_strategy.figures import figures_of
 from clusterprocess.offerings.sections.blocks import Block, Cell, DocumentContext, Table
 from clusterprocess.offerings.sections.numbers import day, month
@@ -19,7 +19,7 @@ OUTLINE: tuple[tuple[str, Callable[[Case], tuple[Block, ...]]], ...] = (
     ("anlass", chapters_analysis.occasion),
     ("ausgangslage", chapters_analysis.starting_position),
     ("umfeld", chapters_analysis.environment),
-    ("benchmarking", chapters_analysis.benchmarking),
+    ("benchmarking", chapter_benchmark.benchmarking),
     ("swot", chapters_analysis.options),
     ("vision", chapters_plan.vision),
     ("handlungsfelder", chapters_plan.fields_of_action),
@@ -30,12 +30,16 @@ OUTLINE: tuple[tuple[str, Callable[[Case], tuple[Block, ...]]], ...] = (
     ("anhang_b", annexes.proof_of_figures),
 )
 
+OMITTED: dict[str, frozenset[str]] = {"M0": frozenset({"umfeld", "benchmarking", "monitoring"})}
+"""Chapters without purpose at a level (yardstick, section G): a volunteer-run initiative gets about eight pages."""
+
 
 def strategy_paper(case: Case) -> DocumentContext:
-    """The context of the Strategiepapier."""
+    """The context of the Strategiepapier, its chapters scaled to the maturity level."""
     first, last = case.plan["years"]
     title = f"Strategie {first}–{last}"
-    chapters: dict[str, tuple[Block, ...]] = {name: build(case) for name, build in OUTLINE}
+    omitted = OMITTED.get(case.level, frozenset())
+    chapters: dict[str, tuple[Block, ...]] = {name: build(case) for name, build in OUTLINE if name not in omitted}
     chapters["fassungen"] = (version_table(case),)
     chapters["abkuerzungen"] = abbreviations(case)
     return DocumentContext(

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
 
 from clusterprocess.catalogues.process import process
+from clusterprocess.catalogues.wordlists import WordList, fields, legal_forms, regions
 from clusterprocess.domain.clock import add_working_days
 from clusterprocess.offerings.case import Case, WorkshopFacts
 from clusterprocess.offerings.cluster_strategy.agenda import clock_times
@@ -86,7 +89,7 @@ def board_paper(case: Case) -> DocumentContext:
 
 def attendance_list(case: Case, workshop: WorkshopFacts) -> DocumentContext:
     """The signed proof of a meeting (efre.md 4.4): header, rows, privacy tick, organiser's confirmation."""
-    rows = tuple((str(n), "", "", "", "", "") for n in range(1, 31))
+    rows = tuple((str(n), "", "", "", "", "") for n in range(1, 23))
     blocks: tuple[Block, ...] = (
         Paragraph(
             f"{workshop.title} · {day(workshop.held_on)} · Beginn {workshop.starts_at} Uhr, Ende {clock_times(list(map(dict, workshop.agenda)), workshop.starts_at)[-1][0]} Uhr · {workshop.place}",
@@ -210,7 +213,7 @@ def invitation(case: Case, workshop: WorkshopFacts) -> DocumentContext:
             (0.10, 0.40, 0.24, 0.26),
             size="small",
         ),
-        Heading(1, "Vorbereitung", "e3", numbered=False),
+        Heading(1, "Vorbereitung", "e3", numbered=False, page_break=True),
         Table(
             "e_check",
             "Aufgaben mit Termin",
@@ -234,7 +237,7 @@ def questionnaire_paper(case: Case) -> DocumentContext:
     """Questions of the level with what the register already knows, the interview guide and the survey instrument."""
     level = case.level
     known = tuple(
-        (q.text.de, Cell(_known(case.profile.get(q.key))))
+        (q.text.de, Cell(_known(q.key, case.profile.get(q.key))))
         for q in PROFILE.asked_at(level)
         if case.profile.get(q.key) not in (None, "", []) and not isinstance(case.profile.get(q.key), list | dict)
     )
@@ -285,10 +288,30 @@ def questionnaire_paper(case: Case) -> DocumentContext:
     return _paper(case, "fragebogen", "Fragebogen und Gesprächsleitfaden", tuple(blocks))
 
 
-def _known(value: object) -> str:
+WORDS = {
+    "regionale_initiative": "regionale Initiative",
+    "landesweites_netzwerk": "landesweites Netzwerk",
+    "bottom_up": "aus der Wirtschaft heraus",
+    "top_down": "von öffentlicher Seite angestoßen",
+    "wettbewerb": "Förderwettbewerb",
+    "ausgruendung": "Ausgründung",
+}
+
+
+def _known(key: str, value: object) -> str:
+    """A profile value as people read it: words for slugs, German numbers and dates."""
     if isinstance(value, bool):
         return "ja" if value else "nein"
     text = str(value)
+    lists: dict[str, WordList[Any]] = {"field": fields(), "region": regions(), "legal_form": legal_forms()}
+    if key in lists and text in lists[key].slugs():
+        return str(lists[key].by_slug(text).name)
+    if key in ("founded", "strategy_year"):
+        return text
     if len(text) == 10 and text[4] == "-":
         return day(text)
-    return text.replace(".", ",") if isinstance(value, float) else text
+    try:
+        decimals = 0 if float(text).is_integer() else min(len(text.partition(".")[2]), 2)
+        return number(Decimal(text), decimals)
+    except ValueError:
+        return WORDS.get(text, text)

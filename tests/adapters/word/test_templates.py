@@ -27,7 +27,21 @@ def test_the_committed_templates_are_what_the_script_builds() -> None:
     built: dict[str, bytes] = runpy.run_path(str(WORD / "build_templates.py"))["templates"]()
     assert sorted(built) == ALL
     for path, content in built.items():
-        assert read_parts(content) == read_parts((WORD / path).read_bytes()), path
+        assert _comparable(content) == _comparable((WORD / path).read_bytes()), path
+
+
+def _comparable(content: bytes) -> dict[str, bytes]:
+    """Parts by name; of pictures the pixels, because another build of zlib packs the same pixels differently."""
+    return {part: _pixels(data) if part.endswith(".png") else data for part, data in read_parts(content).items()}
+
+
+def _pixels(png: bytes) -> bytes:
+    position, packed = 8, b""
+    while position < len(png):
+        length, kind = struct.unpack(">I4s", png[position : position + 8])
+        packed += png[position + 8 : position + 8 + length] if kind == b"IDAT" else b""
+        position += length + 12
+    return zlib.decompress(packed)
 
 
 def test_there_is_a_template_for_every_kind_of_document() -> None:
