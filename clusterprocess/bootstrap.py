@@ -67,6 +67,16 @@ class App:
         with self.begin(actor, run_id) as work:
             return use_case(work)
 
+    def read_as_auditor(self, question: Callable[[DatabaseWork], T]) -> T:
+        """Ask with the login that can only read, where there is one."""
+        engine = schema.engine_for(self.urls.audit or self.urls.app, pool_size=1)
+        try:
+            reader = UnitOfWork(sessionmaker(engine), self.files, self.services, apply_effects, code_version())
+            with reader(Actor("system", frozenset({Role.SYSTEM}), "audit")) as work:
+                return question(work)
+        finally:
+            engine.dispose()
+
     def actor(self, handle: str, channel: str) -> Actor:
         """The person of a handle with the roles valid now.
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from clusterprocess.cli.output import emit, table
-from clusterprocess.cli.session import day, read, read_bytes, read_input, required_day, run
+from clusterprocess.cli.session import STATE, day, read, read_bytes, read_input, required_day, run
 
 engagement = typer.Typer(no_args_is_help=True, help="Vorgänge: Anfrage, Entscheidungen, Eingaben, Zustimmungen.")
 workshop = typer.Typer(no_args_is_help=True, help="Workshops planen, einladen, protokollieren, absagen.")
@@ -50,7 +50,8 @@ def start(
     )
     emit(
         {"number": number},
-        f"Vorgang {number} ist aufgenommen. Nächster Schritt: clusterprocess engagement decide {number} start_check",
+        f"Vorgang {number} ist aufgenommen. Nächster Schritt: clusterprocess engagement decide {number} "
+        + ("accept_advice" if fast_lane else "start_check"),
     )
 
 
@@ -143,7 +144,8 @@ def decide(
         )
         emit({"number": number, "state": state}, f"{number} ist jetzt „{state}“.")
         return
-    found = read(
+    look = run if STATE.actor else read
+    found = look(
         lambda w: [
             {"rule": rule.name, "label": rule.label.de, "roles": [r.value for r in rule.roles], "missing": missing}
             for rule, missing in decisions.possible_decisions(w, w.queries.engagement(number))
@@ -215,20 +217,24 @@ def hand_over(
     paper: Annotated[str, typer.Option("--paper", help="Wo die unterschriebene Leistungsbestätigung liegt.")],
     on: Annotated[str | None, typer.Option("--on", help="Tag der Unterschrift.")] = None,
 ) -> None:
-    """Leistungsbestätigung eintragen und die Übergabe anstoßen (G4)."""
+    """Leistungsbestätigung eintragen; nach der Freigabe stößt sie die Übergabe an (G4)."""
     from clusterprocess.domain.states import State
     from clusterprocess.usecases.decide import record_evidence
-    from clusterprocess.usecases.hand_over import ask_for_handover
 
-    def act(work: Any) -> str:
-        engagement = record_evidence(
-            work, number, {"confirmation_of_service": "ja"}, day(on, "on") or work.today, paper
-        )
-        if engagement.current_state is State.RELEASED:
-            ask_for_handover(work, engagement)
-        return engagement.state
+    signed = {"confirmation_of_service": "ja"}
+    state = run(lambda w: record_evidence(w, number, signed, day(on, "on") or w.today, paper).state)
+    follows = "die Übergabe läuft" if state == State.RELEASED else "die Übergabe folgt nach der Freigabe"
+    emit({"number": number, "state": state}, f"Leistungsbestätigung zu {number} eingetragen; {follows}.")
 
-    emit({"number": number, "state": run(act)}, f"Leistungsbestätigung zu {number} eingetragen; die Übergabe läuft.")
+
+@engagement.command("retry")
+def retry(number: Number) -> None:
+    """Einen fehlgeschlagenen Lauf erneut anfordern, wenn seine Ursache behoben ist."""
+    from clusterprocess.usecases.take_runs import retry_failed
+
+    steps = run(lambda w: retry_failed(w, number))
+    told = f"Erneut angefordert: {', '.join(steps)}." if steps else "Es gibt keinen fehlgeschlagenen Lauf."
+    emit({"number": number, "steps": steps}, told)
 
 
 @engagement.command("list")

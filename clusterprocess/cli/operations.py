@@ -19,7 +19,7 @@ def operation_add(
     reference: Annotated[str, typer.Argument(help="Aktenzeichen.")],
     name: Annotated[str, typer.Option("--name")],
     beneficiary: Annotated[str, typer.Option("--beneficiary", help="Begünstigter.")],
-    period: Annotated[str, typer.Option("--period", help="2007-2013, 2014-2020 oder 2021-2027.")],
+    period: Annotated[str, typer.Option("--period", help="2014-2020 oder 2021-2027.")],
     starts_on: Annotated[str, typer.Option("--from", help="Beginn.")],
     ends_on: Annotated[str, typer.Option("--to", help="Ende.")],
     eligible: Annotated[

@@ -126,7 +126,12 @@ _USAGE = frozenset(
 def _german_usage(error: Exception) -> str:
     name = type(error).__name__
     param = getattr(error, "param", None)
-    label = getattr(param, "human_readable_name", None) or getattr(error, "option_name", None) or ""
+    label = (
+        getattr(param, "human_readable_name", None)
+        or getattr(param, "name", None)
+        or getattr(error, "option_name", None)
+        or "des Befehls"
+    )
     if name == "MissingParameter":
         return f"Die Angabe {label} fehlt. „--help“ zeigt, was der Befehl braucht."
     if name == "NoSuchOption":

@@ -8,7 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from clusterprocess.cli.output import emit, table
-from clusterprocess.cli.session import read, read_input
+from clusterprocess.cli.session import audit as read
+from clusterprocess.cli.session import read_input
 
 audit = typer.Typer(no_args_is_help=True, help="Prüfpfad: Kette prüfen, Geschichte erzählen, Läufe zeigen.")
 

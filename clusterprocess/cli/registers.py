@@ -125,7 +125,7 @@ def profile(
     file: Annotated[Path, typer.Argument(help="TOML oder JSON mit den Angaben des Profils.")],
     as_of: Annotated[str, typer.Option("--as-of", help="Stichtag.")],
 ) -> None:
-    """Einen Profilstand ablegen; Kommentare zu Warnungen stehen in der Tabelle [comments]."""
+    """Einen Profilstand ablegen; Kommentare zu Warnungen stehen in der Tabelle „comments“."""
     from clusterprocess.usecases.submit_answers import store_profile
 
     data = read_input(file)

@@ -68,6 +68,12 @@ def read(use_case: Callable[[DatabaseWork], T]) -> T:
         return app.run(SYSTEM, use_case)
 
 
+def audit(question: Callable[[DatabaseWork], T]) -> T:
+    """Read with the login that auditors have."""
+    with opened() as app:
+        return app.read_as_auditor(question)
+
+
 def day(text: str | None, field: str) -> date | None:
     """A date in ISO or German form.
 

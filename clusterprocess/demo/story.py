@@ -23,7 +23,6 @@ from clusterprocess.usecases.approve import approve
 from clusterprocess.usecases.births import set_clock
 from clusterprocess.usecases.book_days import book_days
 from clusterprocess.usecases.decide import Decision, decide, record_evidence
-from clusterprocess.usecases.hand_over import ask_for_handover
 from clusterprocess.usecases.hold_workshops import invite_to_workshop, plan_workshop, record_workshop
 from clusterprocess.usecases.keep_documents import keep_changes, put_back
 from clusterprocess.usecases.keep_persons import take_note
@@ -298,14 +297,9 @@ def resolve(story: Story) -> None:
 
 
 def hand_over(story: Story) -> None:
-    if not story.look(lambda w: _engagement(w).fact("confirmation_of_service")):
-        story.run(
-            "a.amend",
-            lambda w: record_evidence(
-                w, NUMBER, {"confirmation_of_service": "ja"}, date(2015, 7, 17), "Akte CA-2015-A-017, Register 7"
-            ),
-        )
-    story.run("b.berger", lambda w: ask_for_handover(w, w.queries.engagement(NUMBER, lock=True)))
+    """The confirmation of service opens the way; the handover itself is automatic."""
+    signed, paper = {"confirmation_of_service": "ja"}, "Akte CA-2015-A-017, Register 7"
+    story.run("a.amend", lambda w: record_evidence(w, NUMBER, signed, date(2015, 7, 17), paper))
 
 
 def _drafts(story: Story, template: str) -> list[int]:
@@ -425,7 +419,7 @@ CHAPTERS: tuple[Chapter, ...] = (
         "Leistungsbestätigung und Übergabe (G4)",
         date(2015, 7, 20),
         hand_over,
-        reached(State.HANDED_OVER),
+        fact("confirmation_of_service"),
         reached(State.FOLLOW_UP),
         "Fassung 1.0, Übergabe, Nachverfolgung",
     ),

@@ -140,6 +140,9 @@ DOCUMENT_ISSUED = EventType(
     "{label}, Fassung {version}, wurde ausgestellt; beschlossen war SHA-256 {adopted_short}, ausgestellt ist {sha256_short}.",
 )
 
+MESSAGE_WITHOUT_RECIPIENT = EventType(
+    "message:outbox:no_recipient", "Für die Nachricht „{template}“ ist niemand mit E-Mail-Adresse eingetragen."
+)
 MESSAGE_QUEUED = EventType("message:outbox:queued", "Die Nachricht „{template}“ liegt zum Versand bereit.")
 MESSAGE_DRAFTED = EventType("message:draft:written", "Der Entwurf „{template}“ wartet auf Freigabe.")
 MESSAGE_RELEASED = EventType("message:draft:released", "Der Entwurf „{template}“ wurde freigegeben.")

@@ -168,7 +168,9 @@ def warnings_are_commented(engagement: Engagement, context: Context) -> list[str
 
 
 def baseline_is_frozen(engagement: Engagement, context: Context) -> list[str]:
-    return [] if engagement.baseline else ["Die Ausgangswerte (T0) sind nicht eingefroren: Ein Profilstand fehlt."]
+    if engagement.baseline or engagement.cluster.profile is not None:
+        return []  # the decision itself freezes the newest profile as T0
+    return ["Ausgangswerte (T0) fehlen: bitte einen Profilstand ablegen; die Entscheidung friert ihn ein."]
 
 
 def findings_are_stored(engagement: Engagement, context: Context) -> list[str]:

@@ -13,7 +13,7 @@ from clusterprocess.domain.base import Base, Recording
 from clusterprocess.domain.events import CONTRACTOR_ADDED, OPERATION_ADDED
 from clusterprocess.domain.register import Organisation
 
-PERIODS = ("2007-2013", "2014-2020", "2021-2027")
+PERIODS = ("2014-2020", "2021-2027")
 
 
 class Operation(Base, Recording):

@@ -47,6 +47,12 @@ def approve(
         raise InputError(f"Rolle (role): Im Ablauf stimmen zu: {', '.join(r.value for r in chain)}.", field="role")
     recorded_for = _check_right(work, engagement, role, paper)
     version = _version(engagement, offering.report_kind, sha256)
+    decided_on = on or work.today
+    if not version.made_on <= decided_on <= work.today:
+        raise InputError(
+            f"Tag (on): Fassung {version.label} ist vom {version.made_on:%d.%m.%Y}; der Beschluss muss danach und darf nicht in der Zukunft liegen.",
+            field="on",
+        )
     if not given:
         return _return(work, engagement, role, version, reason_code, text, recorded_for, paper, on)
     _check_order(work, engagement, role, chain, version)

@@ -12,7 +12,7 @@ from clusterprocess.catalogues.process import process
 from clusterprocess.domain.actors import STAFF, Actor
 from clusterprocess.domain.chain import canonical, plain
 from clusterprocess.domain.clock import add_working_days
-from clusterprocess.domain.engagement import Engagement
+from clusterprocess.domain.engagement import Deadline, Engagement
 from clusterprocess.domain.errors import InputError
 from clusterprocess.domain.gates import AID_LEVELS, EVIDENCE, Context, PlannedDeadline
 from clusterprocess.domain.states import Stage, State
@@ -159,6 +159,20 @@ def _deadlines(state: State, engagement: Engagement, today: date) -> list[Planne
     days = rule.days_for(engagement.level)
     due = add_working_days(today, days, process().closing_days.days)
     return [PlannedDeadline(rule.key, rule.label, rule.role, due, f"{days} Arbeitstage ab {today:%d.%m.%Y}")]
+
+
+def start_deadlines(work: Work, engagement: Engagement) -> None:
+    """The deadlines of a state that no transition led to: the request's acknowledgement."""
+    for planned in _deadlines(engagement.current_state, engagement, work.today):
+        engagement.deadlines.append(
+            Deadline(
+                key=planned.key,
+                label=planned.label,
+                role=planned.role,
+                due_on=planned.due_on,
+                explained=planned.explained,
+            )
+        )
 
 
 def possible_decisions(work: Work, engagement: Engagement) -> list[tuple[Transition, list[str]]]:

@@ -12,8 +12,8 @@ from clusterprocess.domain.events import (
     DOCUMENT_PUT_BACK,
     ENGAGEMENT_OPENED,
     ENGAGEMENT_TAKEN_OVER,
+    EVIDENCE_RECORDED,
     STATE_CHANGED,
-    WORKSHOP_MOVED,
     WORKSHOP_PLANNED,
     WORKSHOP_RECORDED,
     PendingEvent,
@@ -87,6 +87,13 @@ def ask_for_waiting_step(work: Work, event: PendingEvent) -> None:
         ask_again(work, engagement, "draft_paper", engagement.attempt(Stage.DELIVERABLE))
 
 
+def ask_for_handover(work: Work, event: PendingEvent) -> None:
+    """The confirmation of service came in while the handover waits for it."""
+    engagement = _engagement(event)
+    if engagement.current_state is State.RELEASED and event.data["key"] == "confirmation_of_service":
+        ask_again(work, engagement, "hand_over", engagement.attempt(Stage.DELIVERABLE))
+
+
 def ask_for_invitation(work: Work, event: PendingEvent) -> None:
     workshop = event.source
     if isinstance(workshop, Workshop):
@@ -113,8 +120,8 @@ EFFECTS: dict[str, tuple[Effect, ...]] = {
     ENGAGEMENT_TAKEN_OVER.tag: (ask_for_step,),
     STATE_CHANGED.tag: (ask_for_step,),
     ANSWERS_SUBMITTED.tag: (ask_for_waiting_step,),
+    EVIDENCE_RECORDED.tag: (ask_for_handover,),
     WORKSHOP_PLANNED.tag: (ask_for_invitation,),
-    WORKSHOP_MOVED.tag: (),
     WORKSHOP_RECORDED.tag: (ask_for_minutes,),
     DOCUMENT_PUT_BACK.tag: (ask_for_check,),
 }

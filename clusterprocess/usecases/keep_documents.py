@@ -117,7 +117,9 @@ def put_back(
 
 def _next_label(label: str) -> str:
     major, _, minor = label.partition(".")
-    return f"{major}.{int(minor or 0) + 1}" if len(minor) < 2 else f"{major}.{int(minor) + 1:02d}"
+    if len(minor) < 2:
+        return f"{major}.{minor or 0}1"  # 0.9 is followed by 0.91, so that labels sort as they grew
+    return f"{major}.{int(minor) + 1:02d}"
 
 
 def check_content(work: Work, engagement: Engagement, content: bytes, latest: DocumentVersion) -> CheckReport:

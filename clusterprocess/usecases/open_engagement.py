@@ -14,7 +14,11 @@ from clusterprocess.domain.operation import Operation
 from clusterprocess.domain.register import Cluster, Organisation, Person
 from clusterprocess.domain.states import ENDED, STATE_NAMES, State
 from clusterprocess.offerings.catalogue import offering_named
+from clusterprocess.usecases.decide import start_deadlines
 from clusterprocess.usecases.ports import Work
+
+FAST_LANE_DAYS = Decimal(2)
+"""The most a fast-lane advice may take (ruling 3)."""
 
 OCCASIONS = ("anruf", "mail", "brief", "gespraech", "formular")
 
@@ -54,9 +58,9 @@ def open_engagement(
         occasion=occasion,
     )
     _staff(engagement, lead, reviewer)
-    scope = process().scope_of(offering, engagement.level) if offering in process().scope else None
-    if scope:
-        engagement.plan_days(lead, delivering, Decimal(str(scope.days)))
+    days = FAST_LANE_DAYS if fast_lane else Decimal(str(process().scope_of(offering, engagement.level).days))
+    engagement.plan_days(lead, delivering, days)
+    start_deadlines(work, engagement)
     return engagement
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from clusterprocess.catalogues.process import process
 from clusterprocess.domain.engagement import Engagement
+from clusterprocess.domain.events import MESSAGE_WITHOUT_RECIPIENT
 from clusterprocess.domain.messages import Message
 from clusterprocess.domain.register import Person
 from clusterprocess.usecases.ports import Work
@@ -33,6 +34,7 @@ def queue_message(
         return existing
     recipients = [{"person": p.id, "name": p.name, "email": p.email} for p in to if p.email]
     if not recipients:
+        engagement.record(MESSAGE_WITHOUT_RECIPIENT, template=template, key=key)
         return None
     publicity = process().publicity[engagement.operation.period]
     values = {

@@ -149,6 +149,11 @@ def has_analysis_input(engagement: Engagement) -> bool:
     return not offering_named(engagement.offering).analysis_missing(data, engagement.level)
 
 
+def is_confirmed(engagement: Engagement) -> bool:
+    """Whether the initiative signed the confirmation of service, which G4 needs."""
+    return engagement.fact("confirmation_of_service") not in (None, "nein")
+
+
 def has_plan(engagement: Engagement) -> bool:
     """Whether everything is there that the draft needs."""
     return all(engagement.submission(kind) for kind in ("strategie", "texte"))
@@ -351,7 +356,9 @@ def perform_step(work: Work, number: str, name: str, attempt: int | None = None)
 def _due(engagement: Engagement, name: str, attempt: int | None) -> tuple[bool, int]:
     if name in STEPS:
         step = STEPS[name]
-        ready = {"analyse": has_analysis_input, "draft_paper": has_plan}.get(name, lambda _: True)
+        ready = {"analyse": has_analysis_input, "draft_paper": has_plan, "hand_over": is_confirmed}.get(
+            name, lambda _: True
+        )
         return engagement.current_state in step.due_in and ready(engagement), step.attempt(engagement)
     document = engagement.document("strategiepapier")
     latest = document.latest if document else None

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from clusterprocess.domain.actors import STAFF
 from clusterprocess.domain.runs import Run, RunRequest
 from clusterprocess.domain.states import STATE_NAMES, State
 from clusterprocess.usecases.ports import Work
+from clusterprocess.usecases.request_run import ask_again
 
 REDELIVER_AFTER = timedelta(seconds=60)
 """A delivery that has not started after this long gets the next number (design D3)."""
@@ -77,7 +79,7 @@ def start_run(work: Work, number: str, flow: str, prefect_run_id: str, process: 
 
 
 def end_run(work: Work, run_id: int, outcome: str, waits_for: str, steps: list[dict[str, str]]) -> None:
-    """Close the row of an attempt and, unless it failed, its request."""
+    """Close the row of an attempt and its request; a failed request keeps its trouble and can be asked for again."""
     run = work.queries.run(run_id)
     run.steps = list(steps)
     run.ended(outcome, waits_for, work.now)
@@ -98,6 +100,14 @@ def lose_run(work: Work, run_id: int) -> str | None:
         if request.finished_at is None:
             request.started_at, request.delivered_at = None, None
     return run.prefect_run_id
+
+
+def retry_failed(work: Work, number: str) -> list[str]:
+    """Ask again for every step whose run failed; returns the names of the steps."""
+    engagement = work.queries.engagement(number, lock=True)
+    work.require(*STAFF)
+    failed = [r for r in work.queries.requests_of(engagement.id) if r.finished_at is not None and r.trouble]
+    return [ask_again(work, engagement, r.step, r.attempt).step for r in failed]
 
 
 def waits_for(state: State) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from itertools import pairwise
+from typing import Any
 
 import pytest
 
 from clusterprocess.domain.actors import Role
-from clusterprocess.domain.engagement import Deadline
+from clusterprocess.domain.engagement import Deadline, Engagement
 from clusterprocess.domain.errors import InputError, PermissionDenied, RuleViolation
 from clusterprocess.domain.events import GATE_OPENED, STAGE_REPEATED, STATE_CHANGED
 from clusterprocess.domain.gates import Context, is_not_own_entry, reviewer_is_independent
@@ -33,13 +35,13 @@ GATES = {  # ruling 14, written out
 }
 
 
-def _context(*roles: Role, who: str = "person-x", **more: object) -> Context:
-    return Context(actor=person(who, *roles), today=TODAY, reason_codes=REASONS, **more)  # type: ignore[arg-type]
+def _context(*roles: Role, who: str = "person-x", **more: Any) -> Context:
+    return Context(actor=person(who, *roles), today=TODAY, reason_codes=REASONS, **more)
 
 
-def _advance(engagement: object, name: str, *roles: Role, **more: object) -> None:
+def _advance(engagement: Engagement, name: str, *roles: Role, **more: Any) -> None:
     context = _context(*roles, **more)
-    advance(engagement, name, context.actor, context)  # type: ignore[arg-type]
+    advance(engagement, name, context.actor, context)
 
 
 def _lanes(rule: Transition) -> set[str]:
@@ -112,7 +114,7 @@ def test_the_main_line_of_the_full_lane_follows_the_rulings_order() -> None:
         "freigegeben", "uebergeben", "nachverfolgung", "abgeschlossen",
     ]  # fmt: skip
     steps = {(source.value, rule.target.value) for rule in TRANSITIONS if rule.target for source in rule.sources}
-    assert all(pair in steps for pair in zip(main_line, main_line[1:], strict=False))
+    assert all(pair in steps for pair in pairwise(main_line))
 
 
 def test_an_ended_engagement_goes_nowhere() -> None:
@@ -145,7 +147,7 @@ def test_an_ended_engagement_says_that_nothing_is_possible_any_more() -> None:
 
 
 def test_an_unknown_decision_is_answered_with_the_known_ones() -> None:
-    with pytest.raises(InputError, match="accept.*abort"):
+    with pytest.raises(InputError, match=r"accept.*abort"):
         rule_named("annehmen")
 
 

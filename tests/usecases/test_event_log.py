@@ -132,7 +132,7 @@ def test_four_writers_at_once_leave_a_gapless_intact_chain(agency: Agency) -> No
     def write(index: int) -> None:
         agency.app.run(
             actor,
-            lambda work: take_note(work, "anruf", f"Nr. {index}", date(2015, 1, 12), engagement=NUMBER),  # type: ignore[arg-type]
+            lambda work: take_note(work, "anruf", f"Nr. {index}", date(2015, 1, 12), engagement=NUMBER),
         )
 
     with ThreadPoolExecutor(4) as threads:

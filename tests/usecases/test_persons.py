@@ -115,7 +115,7 @@ def test_ending_a_role_that_is_not_held_is_refused(agency: Agency) -> None:
 
 def test_an_unknown_role_is_answered_with_the_known_ones(agency: Agency) -> None:
     assert role_named(" Leitung ") is Role.HEAD
-    with pytest.raises(InputError, match="leitung.*vorstand") as caught:
+    with pytest.raises(InputError, match=r"leitung.*vorstand") as caught:
         role_named("chef")
     assert "system" not in str(caught.value)
 

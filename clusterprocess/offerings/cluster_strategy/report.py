@@ -12,6 +12,7 @@ from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.cluster_strategy import annexes, chapter_benchmark, chapters_analysis, chapters_plan
 from clusterprocess.offerings.cluster_strategy.figures import figures_of
 from clusterprocess.offerings.sections.blocks import Block, Cell, DocumentContext, Table
+from clusterprocess.offerings.sections.marks import require_known_marks
 from clusterprocess.offerings.sections.numbers import day, month
 
 OUTLINE: tuple[tuple[str, Callable[[Case], tuple[Block, ...]]], ...] = (
@@ -40,6 +41,8 @@ def strategy_paper(case: Case) -> DocumentContext:
     title = f"Strategie {first}–{last}"
     omitted = OMITTED.get(case.level, frozenset())
     chapters: dict[str, tuple[Block, ...]] = {name: build(case) for name, build in OUTLINE if name not in omitted}
+    figures = figures_of(case)
+    require_known_marks(chapters, figures)
     chapters["fassungen"] = (version_table(case),)
     chapters["abkuerzungen"] = abbreviations(case)
     return DocumentContext(
@@ -49,7 +52,7 @@ def strategy_paper(case: Case) -> DocumentContext:
         subject=case.number,
         fields=paper_fields(case) | {"titel": title, "motto": case.plan["motto"]},
         chapters=chapters,
-        figures=figures_of(case),
+        figures=figures,
         toc=True,
         emblem_alt=case.funding.emblem_alt,
         statement=case.funding.statement,
