@@ -74,9 +74,9 @@ ACCEPTANCE = {
 class Agency:
     """A staffed agency with one operation and the initiative of the sample case in its register."""
 
-    def __init__(self, app: App, case: SampleCase) -> None:
-        self.app, self.case = app, case
-        self.cluster_name = str(case.initiative["name"])
+    def __init__(self, app: App, copies: Callable[[State | None], App] | None = None) -> None:
+        self.app, self.case, self.copies = app, sample_case(), copies
+        self.cluster_name = str(self.case.initiative["name"])
 
     def actor(self, handle: str) -> Actor:
         return SYSTEM if handle == "system" else self.app.actor(handle, "test")
@@ -197,8 +197,7 @@ def without_peers(value: Any) -> Any:
 
 def staffed(app: App) -> Agency:
     """People with their roles, the operation, the delivering organisation and the sample initiative with its profile."""
-    app.documents.page_numbers = None  # page numbers need LibreOffice and take seconds; no rule looks at them
-    agency = Agency(app, sample_case())
+    agency = Agency(app)
     agency.run("system", _found)
     agency.run(HEAD, _hire)
     case = agency.case
@@ -242,7 +241,13 @@ def _meet(work: Work, cluster_name: str) -> None:
 
 
 def bring_to(agency: Agency, state: State) -> Agency:
-    """Lead the sample engagement on its real days until it stands at a state of the full lane."""
+    """Lead the sample engagement on its real days until it stands at a state of the full lane.
+
+    Where copies are kept, the way is gone once and the agency goes on with a copy of where it led.
+    """
+    if agency.copies is not None and not agency.look(lambda work: work.queries.engagements()):
+        agency.app = agency.copies(state)
+        return agency
     for reached, on, act in STAGES:
         agency.set_day(on)
         act(agency)

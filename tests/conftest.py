@@ -13,6 +13,7 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
+from clusterprocess.adapters.database import schema
 from clusterprocess.adapters.database.embedded import EmbeddedServer
 from clusterprocess.adapters.database.embedded_logins import ADMIN, APP, AUDIT, OUR_DATABASE, OWNER
 from clusterprocess.bootstrap import App, DatabaseUrls, prepare_database
@@ -32,6 +33,8 @@ def server_urls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DatabaseUr
         return
     server = EmbeddedServer(tmp_path_factory.mktemp("server") / "database")
     server.create()
+    with (server.data / "postgresql.conf").open("a") as configuration:
+        configuration.write("fsync = off\nfull_page_writes = off\n")  # a test server that is thrown away
     server.start()
     try:
         yield DatabaseUrls(server.url(APP, OUR_DATABASE), server.url(OWNER, OUR_DATABASE), server.url(AUDIT, OUR_DATABASE),
@@ -45,21 +48,36 @@ def _plain(url: str, database: str | None = None) -> str:
     return (parsed.set(database=database) if database else parsed).render_as_string(hide_password=False)
 
 
+_TEMPLATES: dict[str, str] = {}
+
+
+def _template(server_urls: DatabaseUrls, admin: str, owner: str | None) -> str:
+    """A migrated, unborn database that the others are copied from; made once per server and process."""
+    if admin not in _TEMPLATES:
+        name = f"muster_{uuid.uuid4().hex[:12]}"
+        with psycopg.connect(admin, autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE {name} OWNER "{owner}" TEMPLATE template0')
+        schema.migrate(_at(server_urls.owner, name), _at(server_urls.app, name), server_urls.audit)
+        _TEMPLATES[admin] = name
+    return _TEMPLATES[admin]
+
+
+def _at(url: str, name: str) -> str:
+    return make_url(url).set(database=name).render_as_string(hide_password=False)
+
+
 @contextmanager
-def fresh_database(server_urls: DatabaseUrls) -> Iterator[DatabaseUrls]:
-    """A database of its own, dropped afterwards."""
+def fresh_database(server_urls: DatabaseUrls, *, migrated: bool = True) -> Iterator[DatabaseUrls]:
+    """A database of its own, dropped afterwards; empty where ``migrated`` is false."""
     name = f"test_{uuid.uuid4().hex[:12]}"
     admin = _plain(server_urls.prefect or server_urls.owner)
     owner = make_url(server_urls.owner).username
+    template = _template(server_urls, admin, owner) if migrated else "template0"
     with psycopg.connect(admin, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE {name} OWNER "{owner}" TEMPLATE template0')
+        connection.execute(f'CREATE DATABASE {name} OWNER "{owner}" TEMPLATE {template} STRATEGY file_copy')
         connection.execute(f"GRANT CONNECT ON DATABASE {name} TO PUBLIC")
-
-    def at(url: str) -> str:
-        return make_url(url).set(database=name).render_as_string(hide_password=False)
-
-    audit = at(server_urls.audit) if server_urls.audit else None
-    yield DatabaseUrls(at(server_urls.app), at(server_urls.owner), audit, None)
+    audit = _at(server_urls.audit, name) if server_urls.audit else None
+    yield DatabaseUrls(_at(server_urls.app, name), _at(server_urls.owner, name), audit, None)
     with psycopg.connect(admin, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -68,6 +86,13 @@ def fresh_database(server_urls: DatabaseUrls) -> Iterator[DatabaseUrls]:
 def fresh_urls(server_urls: DatabaseUrls) -> Iterator[DatabaseUrls]:
     """A database of its own for one test."""
     with fresh_database(server_urls) as urls:
+        yield urls
+
+
+@pytest.fixture
+def empty_urls(server_urls: DatabaseUrls) -> Iterator[DatabaseUrls]:
+    """An empty database of its own for one test, before any migration."""
+    with fresh_database(server_urls, migrated=False) as urls:
         yield urls
 
 

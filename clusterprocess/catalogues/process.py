@@ -22,6 +22,7 @@ class DeadlineRule(Entry):
     role: str
     working_days: int
     working_days_m0: int | None = None
+    from_last_workshop: bool = False
 
     def days_for(self, level: str) -> int:
         """Working days at a maturity level."""

@@ -6,6 +6,7 @@ the rules look at.
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -32,6 +33,9 @@ from clusterprocess.domain.operation import Operation
 from clusterprocess.domain.register import Cluster, Organisation, Person
 from clusterprocess.domain.states import Stage, State
 from clusterprocess.domain.workshops import Workshop
+
+CONTROLLED = re.compile(r"ja|nein|[a-z]+(_[a-z]+)+|\d{4}-\d{2}(-\d{2})?|\d+([.,]\d+)?|nacherfasst")
+"""Values of evidence that may stand in an event: words of a list, versions, days and numbers; anything else is free text."""
 
 SUBMISSION_NAMES = {
     "fragebogen": "Fragebogen",
@@ -186,13 +190,15 @@ class Engagement(Base, Recording):
         """Enter one piece of evidence; a later entry of the same key supersedes, the earlier stays visible."""
         entry = Evidence(key=key, value=value, author_id=author_id, occurred_on=occurred_on, paper=paper, text=text)
         self.evidence.append(entry)
+        spoken = value if CONTROLLED.fullmatch(value) else "eingetragen"
+        free = text or (value if spoken != value else "")
         self.record(
             EVIDENCE_RECORDED,
             occurred_on=occurred_on,
             key=key,
             label=label,
-            value=value,
-            commitment=entry.commitment(text) if text else None,
+            value=spoken,
+            commitment=entry.commitment(free) if free else None,
         )
 
     def document(self, kind: str, workshop: Workshop | None = None) -> Document | None:
@@ -249,14 +255,7 @@ class Engagement(Base, Recording):
     def book_days(
         self, person: Person, organisation: Organisation, day: date, days: Decimal, activity: str, note: str
     ) -> None:
-        """Book working time of one person on one day (efre.md ruling 7: the truth is accepted).
-
-        Raises:
-            InputError: more than one calendar day's worth (3.0 days = 24 h) would be booked.
-        """
-        same_day = sum((b.days for b in self.booked_days if b.person_id == person.id and b.day == day), Decimal(0))
-        if same_day + days > 3:
-            raise InputError(f"Tage (days): Für den {day:%d.%m.%Y} wären es mehr als 24 Stunden.", field="days")
+        """Book working time of one person on one day (efre.md ruling 7: the truth is accepted)."""
         self.booked_days.append(
             DayBooking(
                 person_id=person.id,
@@ -365,6 +364,7 @@ class Deadline(Base):
     role: Mapped[str] = mapped_column(String(32))
     due_on: Mapped[date]
     met_on: Mapped[date | None]
+    moved_days: Mapped[int] = mapped_column(default=0)
     explained: Mapped[str] = mapped_column(String(200), default="")
 
 

@@ -108,12 +108,16 @@ class Context:
 Check = Callable[[Engagement, Context], list[str]]
 
 
+def says_yes(value: str | None) -> bool:
+    """Whether an entry exists and is no "nein", however it is written."""
+    return bool(value) and str(value).strip(" .!").lower() != "nein"
+
+
 def needs(key: str, remedy: str) -> Check:
     """A check that an evidence entry exists and does not say ``nein``."""
 
     def check(engagement: Engagement, context: Context) -> list[str]:
-        value = engagement.fact(key)
-        return [] if value and value != "nein" else [f"{EVIDENCE[key].de} fehlt: {remedy}"]
+        return [] if says_yes(engagement.fact(key)) else [f"{EVIDENCE[key].de} fehlt: {remedy}"]
 
     return check
 
@@ -125,7 +129,7 @@ def aid_is_decided(engagement: Engagement, context: Context) -> list[str]:
         return [
             f"Beihilfeentscheidung fehlt: bitte aid_decision mit einem dieser Werte eintragen: {', '.join(AID_LEVELS)}."
         ]
-    if level in AIDED and engagement.fact("de_minimis_declaration") in (None, "nein"):
+    if level in AIDED and not says_yes(engagement.fact("de_minimis_declaration")):
         return ["De-minimis-Erklärung fehlt: Ein Unternehmen wird begünstigt, deshalb ist sie vor der Annahme nötig."]
     return []
 
@@ -212,7 +216,7 @@ def measures_are_owned(engagement: Engagement, context: Context) -> list[str]:
     missing = []
     for workshop in engagement.workshops:
         for measure in workshop.record_data.get("measures", []):
-            if not ((measure["owner"] and measure["due_on"]) or measure["clarification_by"]):
+            if not ((measure.get("owner") and measure.get("due_on")) or measure.get("clarification_by")):
                 missing.append(
                     f"Maßnahme „{measure['title']}“ (Workshop {workshop.number}) braucht Zuständigkeit und Termin."
                 )

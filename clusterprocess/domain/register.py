@@ -25,6 +25,7 @@ from clusterprocess.domain.events import (
     ROLE_GRANTED,
 )
 
+LEVELS = ("M0", "M1", "M2", "M3", "M4")
 ORIGINS = ("real", "beispieldaten")
 MEMBER_KINDS = ("kmu", "gross", "hochschule", "forschung", "oeffentlich", "sonstige")
 NOTE_KINDS = ("anruf", "besuch", "mail", "sonstiges")
@@ -35,7 +36,7 @@ def random_id() -> str:
     return uuid.uuid4().hex
 
 
-class Cluster(Base, Recording):
+class Cluster(Base, Committed, Recording):
     """One cluster initiative; ``origin`` keeps real data and Beispieldaten apart for good."""
 
     __tablename__ = "cluster"
@@ -110,15 +111,17 @@ class Cluster(Base, Recording):
         """Set the level by hand.
 
         Raises:
-            InputError: the reason is missing.
+            InputError: the level does not exist or the reason is missing.
         """
+        if level not in LEVELS:
+            raise InputError(f"Reifestufe (level): bitte eine von {', '.join(LEVELS)}.", field="level")
         if not reason.strip():
             raise InputError(
                 "Begründung (reason): fehlt; eine abweichende Reifestufe braucht einen Grund.", field="reason"
             )
         computed = self.profile.level if self.profile else "unbekannt"
         self.level_override, self.level_override_reason = level, reason
-        self.record(LEVEL_OVERRIDDEN, level=level, computed=computed)
+        self.record(LEVEL_OVERRIDDEN, level=level, computed=computed, commitment=self.commitment(reason))
 
 
 class Profile(Base):

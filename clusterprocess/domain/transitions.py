@@ -195,7 +195,7 @@ def _first_state_to_repeat(engagement: Engagement, context: Context) -> State:
     if stages.index(stage) > stages.index(present):
         raise RuleViolation("repeat", [f"Die Phase „{STAGE_NAMES[stage].de}“ wurde noch nicht erreicht."])
     return {
-        Stage.INTAKE: State.INTAKE_OPEN,
+        Stage.INTAKE: State.ACCEPTED,
         Stage.ANALYSIS: State.ANALYSIS,
         Stage.WORKSHOP: State.WORKSHOP_PLANNED,
         Stage.DELIVERABLE: State.DRAFT,
@@ -221,7 +221,7 @@ def _change(engagement: Engagement, rule: Transition, target: State, context: Co
         to_state=target.value,
         from_label=STATE_NAMES[before].de,
         to_label=STATE_NAMES[target].de,
-        reason=context.reason_code,
+        reason=context.reason_code if rule.reasons else None,
     )
     if rule.gate:
         stage = stage_of(before)
@@ -244,8 +244,7 @@ def _begin_again(engagement: Engagement, stage: Stage) -> None:
         if stages.index(passed) <= max(stages.index(present), stages.index(stage)):
             attempts[passed.value] = int(attempts.get(passed.value, 1)) + 1
     engagement.attempts = attempts
-    if stage in (Stage.INTAKE, Stage.ANALYSIS, Stage.WORKSHOP):
-        engagement.adopted_sha256 = engagement.adopted_on = None
+    engagement.adopted_sha256 = engagement.adopted_on = None
     engagement.record(
         STAGE_REPEATED,
         stage=stage.value,
@@ -260,21 +259,26 @@ def _move_deadlines(engagement: Engagement, today: date) -> None:
     for deadline in engagement.deadlines:
         if deadline.met_on is None:
             deadline.due_on += timedelta(days=rest.days)
-            deadline.explained = f"{deadline.explained}; um {rest.days} Tage Ruhezeit verschoben".lstrip("; ")
+            deadline.moved_days = (deadline.moved_days or 0) + rest.days
+            base = deadline.explained.split("; um ")[0]
+            deadline.explained = f"{base}; um {deadline.moved_days} Tage Ruhezeit verschoben".lstrip("; ")
 
 
 def _keep_deadlines(engagement: Engagement, target: State, context: Context) -> None:
-    """Open deadlines of the state left are met; the new state's deadline starts."""
+    """Open deadlines of the state left are met; the new state's deadline starts, or goes on under the same key."""
+    planned_now = context.deadlines_for(target, engagement)
+    kept = {d.key for d in engagement.deadlines if d.met_on is None} & {p.key for p in planned_now}
     for deadline in engagement.deadlines:
-        if deadline.met_on is None:
+        if deadline.met_on is None and deadline.key not in kept:
             deadline.met_on = context.today
-    for planned in context.deadlines_for(target, engagement):
+    for planned in (p for p in planned_now if p.key not in kept):
         engagement.deadlines.append(
             Deadline(
                 key=planned.key,
                 label=planned.label,
                 role=planned.role,
                 due_on=planned.due_on,
+                moved_days=0,
                 explained=planned.explained,
             )
         )

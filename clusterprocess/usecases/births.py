@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from clusterprocess.domain.birth import DatabaseBirth, DatabaseKind
+from clusterprocess.domain.chain import FORMAT
 from clusterprocess.domain.errors import RuleViolation
 from clusterprocess.usecases.ports import Work
 
@@ -25,7 +26,7 @@ def bear(work: Work, kind: DatabaseKind, demo_now: datetime | None = None) -> No
                 ],
             )
         return
-    birth = DatabaseBirth(kind=kind.value, demo_now=demo_now)
+    birth = DatabaseBirth(kind=kind.value, format=FORMAT, demo_now=demo_now)
     work.add(birth)
     birth.born()
 

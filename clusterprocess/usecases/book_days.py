@@ -11,6 +11,9 @@ from clusterprocess.domain.errors import InputError
 from clusterprocess.domain.register import Organisation, Person
 from clusterprocess.usecases.ports import Work
 
+MOST_DAYS_A_DAY = Decimal(3)
+"""Three days of eight hours are the 24 hours a day has; only the impossible is refused (efre.md ruling 7)."""
+
 ACTIVITIES = ("vorbereitung", "gespraech", "analyse", "workshop", "bericht", "abstimmung", "reise", "sonstiges")
 
 
@@ -39,8 +42,14 @@ def book_days(
         raise InputError(f"Tätigkeit (activity): bitte eine von {', '.join(ACTIVITIES)}.", field="activity")
     if day > work.today:
         raise InputError(f"Tag (day): Der {day:%d.%m.%Y} liegt in der Zukunft.", field="day")
+    if not days.is_finite():
+        raise InputError("Tage (days): bitte eine Zahl, zum Beispiel 0.5.", field="days")
     if days <= 0 or days != days.quantize(Decimal("0.01")):
         raise InputError("Tage (days): bitte einen Wert über 0 mit höchstens zwei Nachkommastellen.", field="days")
+    if work.queries.days_booked_on(person.id, day) + days > MOST_DAYS_A_DAY:
+        raise InputError(
+            f"Tage (days): Für den {day:%d.%m.%Y} wären es über alle Vorgänge mehr als 24 Stunden.", field="days"
+        )
     home = organisation or person.organisation or engagement.delivering
     engagement.book_days(person, home, day, days, activity, note)
     return engagement

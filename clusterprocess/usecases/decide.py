@@ -42,7 +42,10 @@ def decide(work: Work, number: str, decision: Decision) -> Engagement:
     engagement = work.queries.engagement(number, lock=True)
     rule = rule_named(decision.name)
     actor = work.require(*rule.roles, cluster_id=engagement.cluster_id)
+    if decision.occurred_on and decision.occurred_on > work.today:
+        raise InputError(f"Tag (on): Der {decision.occurred_on:%d.%m.%Y} liegt in der Zukunft.", field="on")
     if decision.name == "complete_intake":
+        engagement.level = engagement.cluster.level  # the intake's figures decide, not the register's (ruling 16)
         freeze_baseline(engagement)
     advance(engagement, decision.name, actor, context_for(work, engagement, actor, decision))
     if decision.text.strip():
@@ -76,8 +79,20 @@ def record_evidence(
             raise InputError(f"Nachweis {key}: bitte einen Wert mit 1 bis 120 Zeichen angeben.", field=key)
         if key == "aid_decision" and value not in AID_LEVELS:
             raise InputError(f"Nachweis aid_decision: bitte einer von {', '.join(AID_LEVELS)}.", field=key)
+        if key == "assembly_on":
+            _require_day(value)
         engagement.record_evidence(key, EVIDENCE[key].de, value.strip(), actor.id, occurred_on, paper=paper)
     return engagement
+
+
+def _require_day(value: str) -> None:
+    try:
+        date.fromisoformat(value.strip())
+    except ValueError:
+        raise InputError(
+            f"Nachweis assembly_on: „{value[:20]}“ ist kein Tag der Form JJJJ-MM-TT, zum Beispiel 2015-10-22.",
+            field="assembly_on",
+        ) from None
 
 
 def context_for(
@@ -157,8 +172,10 @@ def _deadlines(state: State, engagement: Engagement, today: date) -> list[Planne
     if rule is None:
         return []
     days = rule.days_for(engagement.level)
-    due = add_working_days(today, days, process().closing_days.days)
-    return [PlannedDeadline(rule.key, rule.label, rule.role, due, f"{days} Arbeitstage ab {today:%d.%m.%Y}")]
+    held = [w.held_on for w in engagement.workshops if w.is_minuted] if rule.from_last_workshop else []
+    start = max(held, default=today)
+    due = add_working_days(start, days, process().closing_days.days)
+    return [PlannedDeadline(rule.key, rule.label, rule.role, due, f"{days} Arbeitstage ab {start:%d.%m.%Y}")]
 
 
 def start_deadlines(work: Work, engagement: Engagement) -> None:

@@ -60,7 +60,7 @@ def ask_for_step(work: Work, event: PendingEvent) -> None:
     state = engagement.current_state
     if state in STEP_OF_STATE:
         step, stage = STEP_OF_STATE[state]
-        request_run(work, engagement, step, engagement.attempt(stage))
+        ask_again(work, engagement, step, engagement.attempt(stage))
     if state is State.CLUSTER_REVIEW:
         document = engagement.document("strategiepapier")
         if document and document.latest:

@@ -32,8 +32,11 @@ def plan_workshop(
         raise RuleViolation("plan_workshop", [f"Im Stand „{engagement.state}“ lässt sich kein Workshop planen."])
     if not place.strip() or len(place) > 200:
         raise InputError("Ort (place): bitte 1 bis 200 Zeichen.", field="place")
+    if len(title) > 120:
+        raise InputError("Titel (title): bitte höchstens 120 Zeichen.", field="title")
     hours, _, minutes = starts_at.partition(":")
-    if not (hours.isdigit() and minutes.isdigit() and int(hours) < 24 and int(minutes) < 60):
+    digits = starts_at.isascii() and hours.isdigit() and minutes.isdigit()
+    if not (digits and int(hours) < 24 and int(minutes) < 60):
         raise InputError("Beginn (starts_at): bitte als HH:MM, zum Beispiel 09:00.", field="starts_at")
     position = len(engagement.workshops) + 1
     agenda = offering_named(engagement.offering).agenda(engagement.level, position)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from typing import Any
 
@@ -94,6 +95,8 @@ def put_back(
         raise NotFoundError(
             f"{DOCUMENT_NAMES[wanted].de}: Es gibt noch keinen Entwurf, der bearbeitet worden sein könnte."
         )
+    wanted_label = label or next_label(latest.label)
+    _require_free_label(document, wanted_label)
     report = check_content(work, engagement, content, latest)
     sha256 = work.files.put(content)
     if sha256 == latest.sha256:
@@ -101,7 +104,7 @@ def put_back(
             f"Datei: Sie ist gleich mit Fassung {latest.label}; es gibt nichts zurückzulegen.", field="file"
         )
     version = document.add_version(
-        label=label or _next_label(latest.label),
+        label=wanted_label,
         origin="bearbeitet",
         sha256=sha256,
         size_bytes=len(content),
@@ -110,12 +113,32 @@ def put_back(
         template=latest.template,
         manifest=latest.manifest,
     )
+    version.kept_changes = dict(latest.kept_changes)  # a reason given once holds for the same change
     document.record(DOCUMENT_PUT_BACK, number=version.number, **_told(document, version))
     note_check(document, version, report)
     return version
 
 
-def _next_label(label: str) -> str:
+def _require_free_label(document: Document, label: str) -> None:
+    """A label reads 0.91 and is given once; 1.0 is the program's own (ruling 15).
+
+    Raises:
+        InputError: it does not.
+    """
+    if not re.fullmatch(r"0\.\d{1,3}", label):
+        raise InputError(
+            f"Fassung (version): „{label[:30]}“ passt nicht; bitte 0.91 oder ähnlich, 1.0 stellt nur das Programm aus.",
+            field="version",
+        )
+    if document.version_labelled(label):
+        raise InputError(
+            f"Fassung (version): {label} gibt es schon; die nächste wäre {next_label(document.versions[-1].label)}.",
+            field="version",
+        )
+
+
+def next_label(label: str) -> str:
+    """The label that follows: 0.9 is followed by 0.91, 0.95 by 0.96."""
     major, _, minor = label.partition(".")
     if len(minor) < 2:
         return f"{major}.{minor or 0}1"  # 0.9 is followed by 0.91, so that labels sort as they grew
@@ -218,7 +241,7 @@ def refresh(work: Work, number: str, kind: str | None = None) -> tuple[DocumentV
     if sha256 == version.sha256:
         return version, done, left
     new = document.add_version(
-        label=_next_label(version.label),
+        label=next_label(version.label),
         origin="aktualisiert",
         sha256=sha256,
         size_bytes=len(content),
@@ -227,6 +250,7 @@ def refresh(work: Work, number: str, kind: str | None = None) -> tuple[DocumentV
         template=version.template,
         manifest=fresh.manifest,
     )
+    new.kept_changes = dict(version.kept_changes)
     document.record(DOCUMENT_PUT_BACK, number=new.number, **_told(document, new))
     note_check(document, new, check_content(work, engagement, content, new))
     return new, done, left

@@ -62,7 +62,7 @@ def add_person(
     existing = work.queries.persons()
     if existing:
         work.require(Role.HEAD, Role.ASSISTANT, Role.ADMINISTRATOR)
-    if not HANDLE.match(handle):
+    if not HANDLE.fullmatch(handle):
         raise InputError(
             "Kürzel (handle): bitte 2 bis 40 Zeichen, klein, ohne Leerzeichen, zum Beispiel „m.mueller“.",
             field="handle",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from clusterprocess.domain.actors import Role
+from clusterprocess.domain.actors import STAFF, Role
 from clusterprocess.domain.errors import InputError
 from clusterprocess.domain.operation import PERIODS, Operation
 from clusterprocess.domain.register import MEMBER_KINDS, Organisation
@@ -71,6 +71,7 @@ def add_organisation(
     Raises:
         InputError: unknown kind or empty name.
     """
+    work.require(*STAFF, Role.ADMINISTRATOR, Role.SYSTEM)
     if kind not in MEMBER_KINDS:
         raise InputError(f"Art (kind): bitte eine von {', '.join(MEMBER_KINDS)}.", field="kind")
     if not name.strip() or len(name) > 200:
@@ -93,4 +94,9 @@ def add_contractor(
     work.require(Role.HEAD, Role.ERDF_OFFICER)
     if funding_role not in ("contractor", "beneficiary"):
         raise InputError("Förderrolle (funding_role): bitte contractor oder beneficiary.", field="funding_role")
+    if any(c.organisation_id == organisation.id for c in operation.contractors):
+        raise InputError(
+            f"Organisation: „{organisation.name}“ ist in {operation.reference} schon eingetragen; sie liefert entweder als contractor oder als beneficiary.",
+            field="organisation",
+        )
     operation.add_contractor(organisation, funding_role, contract)

@@ -12,7 +12,7 @@ from clusterprocess.domain.errors import InputError
 from clusterprocess.domain.events import ENGAGEMENT_OPENED, ENGAGEMENT_TAKEN_OVER
 from clusterprocess.domain.operation import Operation
 from clusterprocess.domain.register import Cluster, Organisation, Person
-from clusterprocess.domain.states import ENDED, STATE_NAMES, State
+from clusterprocess.domain.states import ENDED, ORDER, STATE_NAMES, State
 from clusterprocess.offerings.catalogue import offering_named
 from clusterprocess.usecases.decide import start_deadlines
 from clusterprocess.usecases.ports import Work
@@ -86,10 +86,10 @@ def take_over(
         at = State(state)
     except ValueError:
         raise InputError(
-            f"Stand (state): „{state[:40]}“ ist unbekannt; möglich sind {', '.join(s.value for s in State if s not in ENDED)}.",
+            f"Stand (state): „{state[:40]}“ ist unbekannt; möglich sind {', '.join(s.value for s in State if s in ORDER and s not in ENDED)}.",
             field="state",
         ) from None
-    if at in ENDED or at is State.PAUSED:
+    if at in ENDED or at not in ORDER:
         raise InputError("Stand (state): bitte einen laufenden Stand angeben.", field="state")
     if not paper.strip():
         raise InputError("Ablage (paper): bitte angeben, wo die bisherige Akte liegt.", field="paper")
@@ -114,6 +114,8 @@ def take_over(
         paper=paper,
     )
     _staff(engagement, lead, reviewer)
+    engagement.plan_days(lead, delivering, Decimal(str(process().scope_of(offering, engagement.level).days)))
+    start_deadlines(work, engagement)
     return engagement
 
 
@@ -129,6 +131,7 @@ def _new(
 ) -> Engagement:
     work.require(*STAFF)
     service = offering_named(offering)
+    work.queries.serialise("engagement numbers")
     if requested_on > work.today:
         raise InputError(f"Eingang (on): Der {requested_on:%d.%m.%Y} liegt in der Zukunft.", field="on")
     if not operation.covers(requested_on):

@@ -13,6 +13,7 @@ from clusterprocess.domain.chain import canonical
 from clusterprocess.domain.engagement import Engagement, Finding
 from clusterprocess.domain.errors import RuleViolation
 from clusterprocess.domain.events import DOCUMENT_ISSUED, HANDED_OVER, STEP_FINISHED
+from clusterprocess.domain.gates import says_yes
 from clusterprocess.domain.runs import STEP_NAMES, StepRecord
 from clusterprocess.domain.states import ORDER, Stage, State
 from clusterprocess.domain.transitions import advance
@@ -21,7 +22,7 @@ from clusterprocess.offerings.case import FindingDraft
 from clusterprocess.offerings.catalogue import offering_named
 from clusterprocess.usecases.assemble_case import assemble_case, funding_of
 from clusterprocess.usecases.decide import context_for
-from clusterprocess.usecases.keep_documents import document_for, recheck_quietly, store_rendered
+from clusterprocess.usecases.keep_documents import document_for, next_label, recheck_quietly, store_rendered
 from clusterprocess.usecases.ports import Work
 from clusterprocess.usecases.queue_message import queue_message
 from clusterprocess.usecases.write_documents import render_document
@@ -42,21 +43,22 @@ class Step:
 
 def open_intake(work: Work, engagement: Engagement) -> None:
     """Questionnaire and interview guide as Word file, the mail to the initiative, and the state."""
-    rendered = render_document(work, engagement, "fragebogen", "1")
+    attempt = str(engagement.attempt(Stage.INTAKE))
+    rendered = render_document(work, engagement, "fragebogen", attempt)
     version = store_rendered(
         work,
         engagement,
         "fragebogen",
         rendered,
-        "1",
-        f"{engagement.number}:fragebogen:{engagement.attempt(Stage.INTAKE)}",
+        attempt,
+        f"{engagement.number}:fragebogen:{attempt}",
     )
     _advance(work, engagement, "open_intake")
     due = next((d.due_on for d in engagement.deadlines if d.key == "intake" and d.met_on is None), None)
     queue_message(
         work,
         "erhebung",
-        f"{engagement.number}:erhebung:{engagement.attempt(Stage.INTAKE)}",
+        f"{engagement.number}:erhebung:{attempt}",
         engagement,
         work.queries.holders(Role.CLUSTER_MANAGER.value, engagement.cluster_id),
         {"frist": f"{due:%d.%m.%Y}" if due else ""},
@@ -126,7 +128,9 @@ def draft_paper(work: Work, engagement: Engagement) -> None:
     added = offering_named(engagement.offering).evaluate(assemble_case(work, engagement))
     engagement.store_findings(_findings(engagement, Stage.DELIVERABLE, added), 0, Stage.DELIVERABLE)
     work.flush()
-    _store(work, engagement, "strategiepapier", "0.9" if attempt == 1 else f"0.9-{attempt}", attempt)
+    earlier = engagement.document("strategiepapier")
+    latest = earlier.latest if earlier else None
+    _store(work, engagement, "strategiepapier", next_label(latest.label) if latest else "0.9", attempt)
     _store(work, engagement, "materialband", str(attempt), attempt)
 
 
@@ -151,7 +155,7 @@ def has_analysis_input(engagement: Engagement) -> bool:
 
 def is_confirmed(engagement: Engagement) -> bool:
     """Whether the initiative signed the confirmation of service, which G4 needs."""
-    return engagement.fact("confirmation_of_service") not in (None, "nein")
+    return says_yes(engagement.fact("confirmation_of_service"))
 
 
 def has_plan(engagement: Engagement) -> bool:
@@ -229,7 +233,14 @@ def hand_over(work: Work, engagement: Engagement) -> None:
 def _issue(work: Work, engagement: Engagement) -> str:
     """Version 1.0 is the adopted file with only Beschlussvermerk, version table and date changed (ruling 15)."""
     document = document_for(work, engagement, "strategiepapier")
-    adopted = next(v for v in document.versions if v.sha256 == engagement.adopted_sha256)
+    adopted = next((v for v in document.versions if v.sha256 == engagement.adopted_sha256), None)
+    if adopted is None:
+        raise RuleViolation(
+            "hand_over",
+            [
+                "Die vom Vorstand beschlossene Fassung liegt nicht vor: bitte zurücklegen und die Zustimmungen eintragen."
+            ],
+        )
     if existing := document.version_labelled("1.0"):
         return existing.sha256
     funding = funding_of(engagement)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Protocol
 
 from clusterprocess.domain.actors import Role
-from clusterprocess.domain.errors import InputError
+from clusterprocess.domain.errors import InputError, PermissionDenied
 from clusterprocess.domain.messages import Message
 from clusterprocess.usecases.ports import Work
 
@@ -102,9 +102,7 @@ def decide_message(work: Work, message_id: int, decision: str) -> Message:
         PermissionDenied: a draft is released by the lead of its engagement or the head.
     """
     message = work.queries.message(message_id, lock=True)
-    work.require(Role.CONSULTANT, Role.HEAD, Role.ASSISTANT) if decision != "release" else work.require(
-        Role.CONSULTANT, Role.HEAD
-    )
+    _require_right(work, message, decision)
     if decision == "release":
         message.release(work.host_now)
     elif decision == "drop":
@@ -114,3 +112,21 @@ def decide_message(work: Work, message_id: int, decision: str) -> Message:
     else:
         raise InputError("Entscheidung: bitte release, drop, arrived oder resend.", field="decision")
     return message
+
+
+def _require_right(work: Work, message: Message, decision: str) -> None:
+    """A draft lies in the lead's list: she releases or drops it, in her absence the head (ruling 4).
+
+    Raises:
+        PermissionDenied: somebody else's draft.
+    """
+    if decision not in ("release", "drop"):
+        work.require(Role.CONSULTANT, Role.HEAD, Role.ASSISTANT)
+        return
+    work.require(Role.CONSULTANT, Role.HEAD)
+    if message.engagement_number and not work.actor.may(Role.HEAD):
+        lead = work.queries.engagement(message.engagement_number).lead_id
+        if lead is not None and lead != work.actor.id:
+            raise PermissionDenied(
+                "Diesen Entwurf gibt die Federführung des Vorgangs frei, in ihrer Abwesenheit die Leitung."
+            )

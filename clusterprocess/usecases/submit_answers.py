@@ -39,6 +39,8 @@ def submit_answers(work: Work, number: str, kind: str, data: Mapping[str, Any], 
             field="kind",
         )
     _require_open(engagement, kind)
+    if on and on > work.today:
+        raise InputError(f"Tag (on): Der {on:%d.%m.%Y} liegt in der Zukunft.", field="on")
     require_bounded(data)
     accepted = submittable.validate(data)
     content = json.dumps(accepted, ensure_ascii=False, sort_keys=True)
@@ -68,6 +70,7 @@ def store_profile(
     if as_of > work.today:
         raise InputError(f"Stichtag (as_of): Der {as_of:%d.%m.%Y} liegt in der Zukunft.", field="as_of")
     require_bounded(data)
+    require_bounded(comments or {})
     answers = profiles.PROFILE.validate(data)
     if wrong := profiles.contradictions(answers):
         raise InputErrors(wrong)
@@ -86,12 +89,14 @@ def require_bounded(value: Any, path: str = "Angaben", depth: int = 0) -> None:
     if isinstance(value, str):
         if len(value) > MAX_TEXT:
             raise InputError(
-                f"{path}: {len(value):,} Zeichen sind zu lang (höchstens 10.000).".replace(",", ".", 1), field=path
+                f"{path}: {len(value):,} Zeichen sind zu lang (höchstens 10.000).".replace(",", "."), field=path
             )
         if any(ord(c) < 32 and c not in "\n\r\t" for c in value):
             raise InputError(f"{path}: enthält Steuerzeichen; bitte als reinen Text eingeben.", field=path)
     elif isinstance(value, Mapping):
         for key, inner in value.items():
+            if not str(key).isprintable() or len(str(key)) > 200:
+                raise InputError(f"{path}: Ein Name enthält Steuerzeichen oder ist zu lang.", field=path)
             require_bounded(inner, f"{path} › {str(key)[:60]}" if depth else str(key)[:60], depth + 1)
     elif isinstance(value, list | tuple):
         if len(value) > 5000:

@@ -84,7 +84,7 @@ def test_a_variable_with_the_prefix_sets_its_setting_and_one_without_sets_nothin
 
 def test_settings_cannot_be_changed_afterwards() -> None:
     with pytest.raises(ValidationError):
-        Settings().smtp_port = 1
+        Settings().smtp_port = 1  # type: ignore[misc]
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from clusterprocess.domain.states import ENDED, OPEN, Gate, Stage, State
 from clusterprocess.domain.transitions import TRANSITIONS, Transition, advance, possible, rule_named
 from tests.builders import in_memory, person
 
-REASONS = {
+REASONS: dict[str, tuple[str, ...]] = {
     "ruhend": ("vorstandswahl", "sonstiges"),
     "abbruch": ("keine_rueckmeldung", "sonstiges"),
     "wiederholung": ("neue_daten", "sonstiges"),

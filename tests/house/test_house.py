@@ -155,7 +155,7 @@ def test_no_float_is_handed_to_an_event() -> None:
                     literal = isinstance(value, ast.Constant) and isinstance(value.value, float)
                     made = isinstance(value, ast.Call) and getattr(value.func, "id", "") == "float"
                     if literal or made:
-                        guilty.append(f"{path.name}:{value.lineno}")
+                        guilty.append(f"{path.name}: {ast.unparse(call)[:80]}")
     assert guilty == []
 
 

@@ -1,4 +1,4 @@
-"""Commands as people type them, run in this process on a mitgelieferter server that stays up between them."""
+"""Commands as people type them, run in this process on a shipped server that stays up between them."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class Shell:
 
     def ask(self, statement: str) -> list[tuple[Any, ...]]:
         """Look into the database beside the program."""
-        return self.connection.execute(statement).fetchall()  # type: ignore[arg-type]
+        return self.connection.execute(statement).fetchall()
 
     def rows(self) -> dict[str, int]:
         """Number of rows of every table: equal before and after means that nothing was half-written."""

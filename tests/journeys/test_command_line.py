@@ -212,6 +212,13 @@ def _process(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+def test_a_terminal_that_knows_no_utf_8_still_gets_the_result() -> None:
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("CLUSTERPROCESS_")}
+    command = [sys.executable, "-m", "clusterprocess", "method"]
+    done = subprocess.run(command, env={**kept, "PYTHONIOENCODING": "latin-1"}, capture_output=True, timeout=60)
+    assert done.returncode == 0, done.stderr.decode("latin-1")
+
+
 def test_a_command_starts_the_database_for_itself_and_stops_it_at_its_end(tmp_path: Path) -> None:
     home = tmp_path / "ein ordner"
     added = _process(home, "person", "add", "ü.x", "--name", "Ümit", "--role", "leitung")

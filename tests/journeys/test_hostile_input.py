@@ -82,7 +82,7 @@ def test_a_hostile_name_stands_in_the_word_file_as_text(office: Shell, key: str)
         content = app.run(
             SYSTEM, lambda w: render_document(w, w.queries.engagement(NUMBERS[key]), "fragebogen", "1").content
         )
-    Document(io.BytesIO(content))
+    assert Document(io.BytesIO(content)).paragraphs
     package = zipfile.ZipFile(io.BytesIO(content))
     text = "".join(
         re.sub(r"<[^>]+>", "", package.read(part).decode())
@@ -168,7 +168,6 @@ HOSTILE_ANSWERS: dict[str, str] = {
     "deep.json": '{"mandate": ' + "[" * 50_000 + "]" * 50_000 + "}",
     "nested.json": '{"mandate": ' + '{"a":' * 40 + "1" + "}" * 40 + "}",
     "rows.toml": "[[trends]]\ntitle = 'x'\n" * 20_000,
-    "digits.json": '{"horizon": ' + "9" * 5_000 + "}",
     "number.json": '{"horizon": 1e999, "resources_next": {"budget_eur": NaN, "fte": Infinity}}',
     "nul.json": '{"mandate": "a\\u0000b"}',
     "surrogate.json": '{"mandate": "\\ud800"}',
@@ -299,8 +298,5 @@ def test_an_edited_word_file_with_hostile_text_is_taken_back_and_its_leftovers_a
 ) -> None:
     edited = _with(paper, MAIN, lambda part: part.replace(b"<w:t>", b"<w:t>{{ 7*7 }} ", 1))
     back = office.do("document", "put", DRAFT, office.file("gut.docx", edited), actor="b.berger")
-    assert back["version"] != "0.9" and any("{{ 7*7 }}" in point for point in back["check"]["open"])
-
-
-def test_after_all_this_the_chain_is_intact(office: Shell) -> None:
     assert office.do("audit", "verify")["intact"]
+    assert back["version"] != "0.9" and any("{{ 7*7 }}" in point for point in back["check"]["open"])

@@ -8,7 +8,6 @@ from datetime import timedelta
 
 import pytest
 
-from clusterprocess.config import PACKAGE
 from tests.journeys.shell import (
     HOME,
     NUMBER,
@@ -68,12 +67,12 @@ def test_people_get_the_refusal_as_one_line_with_its_code(office: Shell) -> None
     [
         (("quatsch",), "quatsch"),
         (("register", "quatsch"), "quatsch"),
-        (("engagement", "start", "1"), "--operation"),
-        (("workshop", "plan", NUMBER, "--on", DAY), "--place"),
+        (("engagement", "start", "1"), "operation"),
+        (("workshop", "plan", NUMBER, "--on", DAY), "place"),
         (("workshop", "invite", "eins"), "eins"),
         (("engagement", "list", "--quatsch"), "--quatsch"),
-        (("engagement", "show"), "NUMBER"),
-        (("note",), "TEXT"),
+        (("engagement", "show"), "number"),
+        (("note",), "text"),
         (("days", "list", NUMBER, "zuviel"), "zuviel"),
         (("engagement", "start", "1", "--operation"), "--operation"),
         (("register", "list", "--home"), "--home"),
@@ -84,7 +83,7 @@ def test_people_get_the_refusal_as_one_line_with_its_code(office: Shell) -> None
 def test_a_wrong_command_is_refused_in_german_and_names_what_is_wrong(
     office: Shell, words: tuple[str, ...], names: str
 ) -> None:
-    assert names in refused(office, *words)
+    assert names in refused(office, *words).lower()
 
 
 @pytest.mark.parametrize(
@@ -94,7 +93,7 @@ def test_a_wrong_command_is_refused_in_german_and_names_what_is_wrong(
         ("niemand", ("note", "x", "--cluster", "1"), "niemand"),
         ("u.urban", ("note", "x", "--cluster", "1"), "Rolle"),
         ("a.amend", ("engagement", "abort", NUMBER, "--reason", "sonstiges", "--text", "x"), "Leitung ClusterAgentur"),
-        ("a.amend", ("operation", "add", "X", "--name", "X", *OPERATION, "--eligible", "1"), "EFRE-Sachbearbeitung"),
+        ("a.amend", ("operation", "add", "X1", "--name", "X", *OPERATION, "--eligible", "1"), "EFRE-Sachbearbeitung"),
         ("b.berger", ("person", "role", "b.berger", "leitung"), "Leitung"),
         ("b.berger", ("person", "add", "neu", "--name", "Neu"), "Projektassistenz"),
         ("b.berger", ("days", "book", NUMBER, DAY, "1", "--activity", "reise", "--person", "p.prinz"), "Projektassistenz"),
@@ -151,12 +150,12 @@ def test_a_wrong_role_or_state_is_refused(office: Shell, who: str, words: tuple[
         ((*BOOK, "1", "--activity", "schlafen"), "Tätigkeit (activity)"),
         (("days", "book", NUMBER, f"{TODAY + timedelta(days=9):%d.%m.%Y}", "1", "--activity", "reise"), "Zukunft"),
         (("operation", "add", "X" * 61, "--name", "N", *OPERATION, "--eligible", "1"), "reference"),
-        (("operation", "add", "X", "--name", LONG, *OPERATION, "--eligible", "1"), "name"),
-        (("operation", "add", "X", "--name", "", *OPERATION, "--eligible", "1"), "name"),
-        (("operation", "add", "X", "--name", "N", *OPERATION, "--eligible", "1e30"), "eligible_eur"),
-        (("operation", "add", "X", "--name", "N", *OPERATION, "--eligible", "0.001"), "eligible_eur"),
-        (("operation", "add", "X", "--name", "N", *OPERATION, "--eligible", "-5"), "eligible_eur"),
-        (("operation", "add", "X", "--name", "N", *OPERATION, "--eligible", "1", "--eu-share", "0.00001"), "eu_share"),
+        (("operation", "add", "X2", "--name", LONG, *OPERATION, "--eligible", "1"), "name"),
+        (("operation", "add", "X3", "--name", "", *OPERATION, "--eligible", "1"), "name"),
+        (("operation", "add", "X4", "--name", "N", *OPERATION, "--eligible", "1e30"), "eligible_eur"),
+        (("operation", "add", "X5", "--name", "N", *OPERATION, "--eligible", "0.001"), "eligible_eur"),
+        (("operation", "add", "X6", "--name", "N", *OPERATION, "--eligible", "-5"), "eligible_eur"),
+        (("operation", "add", "X7", "--name", "N", *OPERATION, "--eligible", "1", "--eu-share", "0.00001"), "eu_share"),
         (("operation", "add", REFERENCE, "--name", "N", *OPERATION, "--eligible", "1"), "gibt es schon"),
         (("operation", "contractor", REFERENCE, HOME), HOME),
         (("operation", "contractor", REFERENCE, "Unbekannt"), "Unbekannt"),
@@ -223,7 +222,7 @@ def test_a_folder_is_no_file(office: Shell) -> None:
     )
 
 
-REGISTERS = {
+REGISTERS: dict[str, tuple[str | bytes, str]] = {
     "fremd.csv": ("source_id;name;kind;quatsch\nA9;N9;regionale_initiative;1\n", "quatsch"),
     "ohne.csv": ("name;kind\nN9;regionale_initiative\n", "Kennung (source_id)"),
     "zeile.csv": (REGISTER.replace("1.040", "viele"), "Zeile 2"),
@@ -261,4 +260,4 @@ def test_help_names_every_noun_of_the_promise(office: Shell) -> None:
     told = office("--help").out
     nouns = "register person operation note engagement workshop days document template outbox audit demo serve migrate method doctor"
     assert [noun for noun in nouns.split() if noun not in told] == []
-    assert (PACKAGE / "cli" / "commands.py").exists() and "Show this message" not in told
+    assert "Show this message" not in told

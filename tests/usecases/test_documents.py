@@ -121,11 +121,12 @@ def test_the_initiatives_side_puts_nothing_back(drafted: Agency) -> None:
         drafted.run(MANAGER, lambda w: put_back(w, NUMBER, b"").id)
 
 
-def test_a_file_changed_on_disk_is_noticed(drafted: Agency) -> None:
-    sha256 = drafted.paper(lambda v: v.sha256)
-    drafted.app.files.path(sha256).write_bytes(b"anderes")
+def test_a_file_changed_on_disk_is_noticed(agency: Agency) -> None:
+    files = agency.app.files
+    sha256 = files.put(b"Fassung 0.9")
+    files.path(sha256).write_bytes(b"Fassung 0.8")
     with pytest.raises(ClusterProcessError, match="verändert"):
-        drafted.app.files.get(sha256)
+        files.get(sha256)
 
 
 def test_version_one_is_issued_from_the_adopted_file_with_both_hashes_in_one_event(agency: Agency) -> None:
@@ -136,10 +137,12 @@ def test_version_one_is_issued_from_the_adopted_file_with_both_hashes_in_one_eve
     assert agency.paper(lambda v: (v.label, v.origin, v.check["publicity"])) == ("1.0", "ausgestellt", True)
 
 
-def test_the_handover_waits_for_the_confirmation_of_service_and_leaves_nothing_half_done(agency: Agency) -> None:
+@pytest.mark.parametrize("confirmed", [None, "nein", "Nein"])
+def test_the_handover_waits_for_the_confirmation_of_service(agency: Agency, confirmed: str | None) -> None:
     bring_to(agency, State.RELEASED)
-    with pytest.raises(RuleViolation, match="Leistungsbestätigung"):
-        agency.step("hand_over")
+    if confirmed:
+        agency.prove({"confirmation_of_service": confirmed}, date(2015, 7, 15))
+    assert agency.step("hand_over") == "nicht fällig"
     assert agency.state() == "freigegeben"
     assert "ausgestellt" not in [origin for _, origin in _labels(agency)]
     assert agency.look(lambda w: w.queries.message_by_key(f"{NUMBER}:uebergabe:1")) is None

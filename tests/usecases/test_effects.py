@@ -10,7 +10,6 @@ from clusterprocess.domain.events import EVENT_TYPES
 from clusterprocess.domain.runs import STEP_NAMES
 from clusterprocess.domain.states import Stage, State
 from clusterprocess.usecases.effects import EFFECTS, STEP_OF_STATE
-from clusterprocess.usecases.hand_over import ask_for_handover
 from clusterprocess.usecases.run_steps import STEPS, VERSION_STEPS, WORKSHOP_STEPS
 from tests.builders import CORE_GROUP, HEAD, LEAD, NUMBER, Agency, bring_to
 
@@ -133,7 +132,6 @@ def test_the_handover_is_due_again_once_the_confirmation_is_there(agency: Agency
         run = host.start(delivery.request_id)
         host.run(lambda w, r=run: _end(w, r))  # type: ignore[misc]
     agency.prove({"confirmation_of_service": "ja"}, date(2015, 7, 15))
-    agency.run(LEAD, lambda w: ask_for_handover(w, w.queries.engagement(NUMBER, lock=True)))
     assert [d.step for d in host.claim()] == ["hand_over"]
 
 

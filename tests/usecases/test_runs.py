@@ -14,13 +14,22 @@ from sqlalchemy.orm import sessionmaker
 from clusterprocess.adapters.database.runs import engagement_lock, is_locked
 from clusterprocess.adapters.database.unit_of_work import UnitOfWork
 from clusterprocess.domain.actors import SYSTEM
+from clusterprocess.domain.errors import PermissionDenied
 from clusterprocess.domain.runs import RunRequest
 from clusterprocess.domain.states import State
 from clusterprocess.usecases.effects import apply_effects
 from clusterprocess.usecases.ports import Work
 from clusterprocess.usecases.request_run import ask_again, request_run
-from clusterprocess.usecases.take_runs import Delivery, claim_delivery, end_run, lose_run, note_delivery, start_run
-from tests.builders import HEAD, NUMBER, Agency, bring_to
+from clusterprocess.usecases.take_runs import (
+    Delivery,
+    claim_delivery,
+    end_run,
+    lose_run,
+    note_delivery,
+    retry_failed,
+    start_run,
+)
+from tests.builders import AUDITOR, HEAD, LEAD, MANAGER, NUMBER, Agency, bring_to
 
 T = TypeVar("T")
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -145,12 +154,20 @@ def test_a_run_that_ends_closes_its_request(host: Host) -> None:
     )
 
 
-def test_a_run_that_failed_leaves_its_request_open(host: Host) -> None:
-    # the use case says: closes the row of an attempt and, unless it failed, its request
+def test_a_run_that_failed_keeps_its_trouble_and_can_be_asked_for_again(host: Host) -> None:
     (delivery,) = host.claim()
     run = host.start(delivery.request_id)
     host.run(lambda w: end_run(w, run, "fehlgeschlagen", "Vorlage fehlt", []))
-    assert host.request(delivery.request_id).finished_at is None
+    assert host.request(delivery.request_id).trouble == "Vorlage fehlt"
+    assert host.claim() == []
+    assert host.agency.run(LEAD, lambda w: retry_failed(w, NUMBER)) == ["open_intake"]
+    assert [d.idempotency_key for d in host.claim()] == [f"{delivery.request_id}:2"]
+
+
+def test_only_staff_asks_for_a_failed_run_again(host: Host) -> None:
+    for by in (MANAGER, AUDITOR):
+        with pytest.raises(PermissionDenied):
+            host.agency.run(by, lambda w: retry_failed(w, NUMBER))
 
 
 def test_a_lost_run_is_recorded_and_its_request_is_due_again(host: Host) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
 
-from sqlalchemy import extract, func, select
+from sqlalchemy import extract, func, select, text
 
 from clusterprocess.adapters.database.lookup import Lookup
-from clusterprocess.domain.engagement import Engagement, PlannedDays
+from clusterprocess.domain.engagement import DayBooking, Engagement, PlannedDays
 from clusterprocess.domain.states import ENDED, State
 from clusterprocess.domain.workshops import Workshop
 
@@ -30,10 +32,23 @@ class EngagementQueries(Lookup):
             statement = statement.where(Engagement.cluster_id == cluster_id)
         return self._all(statement)
 
+    def serialise(self, what: str) -> None:
+        """Let one transaction after the other through, for what must be counted without gaps or doubles."""
+        self.session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:what))"), {"what": what})
+
     def numbers_in(self, prefix: str) -> int:
         """The highest running number used with a prefix such as ``CA-2015-A-``, 0 when none."""
         numbers = self.session.scalars(select(Engagement.number).where(Engagement.number.startswith(prefix))).all()
         return max((int(n.rsplit("-", 1)[1]) for n in numbers), default=0)
+
+    def days_booked_on(self, person_id: str, day: date) -> Decimal:
+        """Days a person booked on one day over all engagements."""
+        total = self.session.scalar(
+            select(func.coalesce(func.sum(DayBooking.days), 0)).where(
+                DayBooking.person_id == person_id, DayBooking.day == day
+            )
+        )
+        return Decimal(total or 0)
 
     def planned_days_in(self, offering: str, year: int) -> float:
         """Person-days planned in a year for accepted engagements of an offering."""

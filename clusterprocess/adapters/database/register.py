@@ -20,7 +20,7 @@ class RegisterQueries(Lookup):
             NotFoundError: nothing fits.
             InputError: the part of a name fits several initiatives.
         """
-        if wanted.isdigit():
+        if wanted.isascii() and wanted.isdigit():
             return self._one(
                 select(Cluster).where(Cluster.id == int(wanted)), f"Initiative Nr. {wanted} gibt es nicht."
             )

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import event as sa_event
 from sqlalchemy import insert, select, text
+from sqlalchemy.exc import DataError
 from sqlalchemy.orm import Session, sessionmaker
 
 from clusterprocess.adapters.database.queries import DatabaseQueries
@@ -17,6 +18,7 @@ from clusterprocess.domain.base import Base, Recording
 from clusterprocess.domain.birth import DatabaseBirth
 from clusterprocess.domain.chain import FIRST_PREV, Event, leaf_hash, plain
 from clusterprocess.domain.clock import local_day, stamp
+from clusterprocess.domain.errors import InputError
 from clusterprocess.domain.events import EVENT_TYPES, PendingEvent
 from clusterprocess.usecases.ports import FileStore, Services
 
@@ -118,12 +120,15 @@ class UnitOfWork:
     @contextmanager
     def __call__(self, actor: Actor, run_id: str | None = None) -> Iterator[DatabaseWork]:
         """One transaction: committed when the block ends, rolled back when it raises."""
-        with self._sessions() as session, session.begin():
-            work = DatabaseWork(session, actor, self._files, self._services, run_id, self._host)
-            yield work
-            events = self._settle(work)
-            if events:
-                self._append(work, events)
+        try:
+            with self._sessions() as session, session.begin():
+                work = DatabaseWork(session, actor, self._files, self._services, run_id, self._host)
+                yield work
+                events = self._settle(work)
+                if events:
+                    self._append(work, events)
+        except DataError as error:
+            raise InputError(_misfit(error)) from None
 
     def _settle(self, work: DatabaseWork) -> list[PendingEvent]:
         """Let each event have its effects, until nothing new follows."""
@@ -170,6 +175,16 @@ class UnitOfWork:
             "data": data,
             "prev": prev,
         }
+
+
+def _misfit(error: DataError) -> str:
+    """Why the database could not take a value, as a sentence; the whole transaction is undone."""
+    told = str(error.orig)
+    if "NUL" in told or "\\u0000" in told or "0x00" in told:
+        return "Angabe: Ein Text enthält ein Nullzeichen; bitte als reinen Text eingeben."
+    if "too long" in told:
+        return f"Angabe: Ein Text ist zu lang ({told.splitlines()[0].rsplit('(', 1)[-1].rstrip(')')} Zeichen sind erlaubt); bitte kürzen."
+    return "Angabe: Eine Zahl liegt außerhalb dessen, was gespeichert werden kann; bitte berichtigen."
 
 
 def _role(work: DatabaseWork) -> str:

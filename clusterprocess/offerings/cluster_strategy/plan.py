@@ -325,3 +325,22 @@ class WorkshopRecord(Row):
     corrections: list[Short] = Field(default_factory=list, description="von Mitgliedern berichtigte Zahlen")
     measures: list[RecordedMeasure] = Field(default_factory=list)
     feedback: list[Annotated[int, Field(ge=1, le=5)]] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _votes_add_up(self) -> WorkshopRecord:
+        """One ballot per organisation on the list, over the record's options, within the dots of F12."""
+        present = {a.organisation for a in self.attendance}
+        voted: set[str] = set()
+        each = -(-len(self.options) // 3)
+        for ballot in self.ballots:
+            who = ballot.organisation
+            if who in voted:
+                raise ValueError(f"„{who}“ hat zwei Stimmzettel; je Organisation zählt einer")
+            if who not in present:
+                raise ValueError(f"„{who}“ hat abgestimmt, steht aber nicht auf der Anwesenheitsliste")
+            if unknown := sorted(set(ballot.dots) - set(self.options)):
+                raise ValueError(f"„{who}“ hat Punkte für unbekannte Optionen: {', '.join(unknown)}")
+            if sum(ballot.dots.values()) > each or max(ballot.dots.values(), default=0) > 2:
+                raise ValueError(f"„{who}“ hat zu viele Punkte: {each} je Organisation, höchstens 2 auf eine Option")
+            voted.add(who)
+        return self

@@ -31,6 +31,7 @@ def upgrade() -> None:
         sa.Column("facts", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("level_override", sa.String(length=10), nullable=True),
         sa.Column("level_override_reason", sa.Text(), nullable=True),
+        sa.Column("secret", sa.LargeBinary(), nullable=False),
         sa.CheckConstraint("origin IN ('real', 'beispieldaten')", name=op.f("ck_cluster_origin_known")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cluster")),
         sa.UniqueConstraint("source", "source_id", name=op.f("uq_cluster_source_source_id")),
@@ -283,6 +284,7 @@ def upgrade() -> None:
         sa.Column("role", sa.String(length=32), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("met_on", sa.Date(), nullable=True),
+        sa.Column("moved_days", sa.Integer(), nullable=False),
         sa.Column("explained", sa.String(length=200), nullable=False),
         sa.ForeignKeyConstraint(
             ["engagement_id"], ["engagement.id"], name=op.f("fk_deadline_engagement_id_engagement")
@@ -551,6 +553,10 @@ def upgrade() -> None:
     op.execute(
         "CREATE TRIGGER birth_is_final BEFORE UPDATE OR DELETE ON database_birth "
         "FOR EACH ROW EXECUTE FUNCTION refuse_second_birth()"
+    )
+    op.execute(
+        "CREATE TRIGGER birth_is_never_emptied BEFORE TRUNCATE ON database_birth "
+        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_history()"
     )
 
 
