@@ -36,7 +36,7 @@ from clusterprocess.usecases.ports import Services
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class DatabaseUrls:
     """The logins of one server; ``prefect`` uses the asyncpg driver."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PACKAGE = Path(__file__).resolve().parent
@@ -50,6 +50,15 @@ class Settings(BaseSettings):
         "soffice", description="LibreOffice für Seitenzahlen und PDF; fehlt es, bleiben Seitenzahlen leer."
     )
     templates: Path | None = Field(None, description="Eigener Vorlagenordner; leer = mitgelieferte Vorlagen.")
+
+    @field_validator("database_url", "database_owner_url", "database_audit_url", "prefect_database_url")
+    @classmethod
+    def _is_postgresql(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not value.get_secret_value().startswith(
+            ("postgresql://", "postgres://", "postgresql+")
+        ):
+            raise ValueError("muss mit postgresql:// beginnen")
+        return value
 
     @property
     def files_folder(self) -> Path:

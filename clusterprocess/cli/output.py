@@ -98,16 +98,24 @@ def _described(error: Exception) -> tuple[str, int, str]:
     if isinstance(error, OSError):
         return "CP-OS-001", 1, f"Datei oder Gerät: {error.strerror or error} ({error.filename or 'ohne Namen'})."
     if type(error).__name__ == "ValidationError":
-        return (
-            "CP-CONF-001",
-            2,
-            f"Einstellung: {str(error).splitlines()[0]}. Bitte die Umgebungsvariablen CLUSTERPROCESS_… prüfen.",
-        )
+        return "CP-CONF-001", 2, _wrong_settings(error)
     return (
         "CP-CORE-001",
         1,
         f"Unerwarteter Fehler: {type(error).__name__}. Mit CLUSTERPROCESS_TRACE=1 zeigt der Befehl, wo er entstand.",
     )
+
+
+def _wrong_settings(error: Any) -> str:
+    """Each wrong variable with its name and reason; values may be secrets and are not shown."""
+    from clusterprocess.offerings.questions import sentence
+
+    told = []
+    for fault in error.errors(include_url=False, include_input=False):
+        place = "_".join(str(part) for part in fault["loc"]).upper()
+        reason = sentence({**fault, "loc": ("",)}, {}).removeprefix(": ")
+        told.append(f"Einstellung CLUSTERPROCESS_{place}: {reason}")
+    return " ".join(told)
 
 
 _USAGE = frozenset(

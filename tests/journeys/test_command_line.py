@@ -233,11 +233,11 @@ def test_a_server_to_which_somebody_else_is_connected_keeps_running(office: Shel
     assert EmbeddedServer(Settings(home=office.home).database_folder).is_running()
 
 
-def test_the_same_commands_work_on_an_own_server(fresh_urls: DatabaseUrls, tmp_path: Path) -> None:
-    login = {"CLUSTERPROCESS_HOME": str(tmp_path / "home"), "CLUSTERPROCESS_DATABASE_URL": fresh_urls.app}
+def test_the_same_commands_work_on_an_own_server(empty_urls: DatabaseUrls, tmp_path: Path) -> None:
+    login = {"CLUSTERPROCESS_HOME": str(tmp_path / "home"), "CLUSTERPROCESS_DATABASE_URL": empty_urls.app}
     refused = type_command("register", "list", **login)
     assert refused.code == 1 and "CLUSTERPROCESS_DATABASE_OWNER_URL" in refused.err
-    login["CLUSTERPROCESS_DATABASE_OWNER_URL"] = fresh_urls.owner
+    login["CLUSTERPROCESS_DATABASE_OWNER_URL"] = empty_urls.owner
     assert type_command("migrate", **login).code == 0
     del login["CLUSTERPROCESS_DATABASE_OWNER_URL"]  # the owner is needed for migrations only
     assert type_command("person", "add", "l.leit", "--name", "Lena", "--role", "leitung", **login).code == 0

@@ -154,7 +154,7 @@ def test_a_second_pass_is_issued_again_after_a_repeat(agency: Agency) -> None:
     bring_to(agency, State.RELEASED)
     agency.decide(LEAD, "repeat", reason="beschluss_geaendert", stage=Stage.DELIVERABLE)
     assert agency.step("draft_paper") == "erledigt"
-    agency.put_back(agency.edited(0), "0.92")
+    agency.put_back(agency.edited(0))
     agency.decide(LEAD, "submit_draft")
     agency.approve(REVIEWER, Role.REVIEWER)
     agency.approve(CORE_GROUP, Role.CORE_GROUP)

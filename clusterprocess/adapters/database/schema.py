@@ -139,7 +139,9 @@ def require_reachable(engine: Engine) -> None:
         with engine.connect() as connection:
             connection.execute(text("SELECT 1"))
     except OperationalError as error:
-        reason = str(error.orig).strip().splitlines()[-1] if error.orig else "keine Antwort"
+        told = str(error.orig)
+        refused = "password" in told or "authentication" in told
+        reason = "die Anmeldung wurde abgelehnt" if refused else "der Server antwortet nicht"
         raise ServiceUnavailable(
             f"Die Datenbank ist nicht erreichbar ({reason}). Bitte CLUSTERPROCESS_DATABASE_URL prüfen oder „clusterprocess doctor“ aufrufen."
         ) from None
