@@ -24,7 +24,7 @@ demo: $(STAMP) ## drive one complete engagement, with Prefect, worker and mail r
 	$(RUN) -m clusterprocess demo $(DEMO)
 
 test: $(STAMP) ## all tests
-	$(RUN) -m pytest -n auto $(TESTS)
+	$(RUN) -m pytest -n auto --dist loadgroup $(TESTS)
 
 check: $(STAMP) ## lint, types, import rules, generated reference
 	$(RUN) -m ruff check .

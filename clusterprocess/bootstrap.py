@@ -87,6 +87,9 @@ class App:
         if not handle:
             raise InputError("Wer handelt? Bitte mit --as KÜRZEL oder CLUSTERPROCESS_ACTOR angeben.", field="as")
 
+        if not (handle.isascii() and handle.isprintable()):
+            raise InputError("Wer handelt (as): Das Kürzel enthält unzulässige Zeichen.", field="as")
+
         def look(work: DatabaseWork) -> Actor:
             person = work.queries.person(handle)
             general = person.roles_at(work.now)

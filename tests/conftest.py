@@ -30,6 +30,9 @@ def server_urls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DatabaseUr
     if external:
         app = os.environ.get("CLUSTERPROCESS_TEST_APP_URL", external)
         yield DatabaseUrls(app, external, os.environ.get("CLUSTERPROCESS_TEST_AUDIT_URL"), None)
+        with psycopg.connect(_plain(external), autocommit=True) as connection:
+            for name in _TEMPLATES.values():
+                connection.execute(f"DROP DATABASE IF EXISTS {name}")
         return
     server = EmbeddedServer(tmp_path_factory.mktemp("server") / "database")
     server.create()

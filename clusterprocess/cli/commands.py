@@ -11,6 +11,7 @@ from clusterprocess.cli import documents, engagements, operations, proof, regist
 from clusterprocess.cli.session import STATE
 
 app = typer.Typer(
+    rich_markup_mode=None,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

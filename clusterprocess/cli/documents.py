@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from clusterprocess.cli.output import emit, table
-from clusterprocess.cli.session import read, read_bytes, run
+from clusterprocess.cli.session import read, read_bytes, run, write_file
 
 document = typer.Typer(no_args_is_help=True, help="Word-Dateien holen, zurücklegen, prüfen, auffrischen.")
 template = typer.Typer(no_args_is_help=True, help="Word-Vorlagen prüfen.")
@@ -81,7 +81,7 @@ def get(
 
     label, content = read(look)
     target = out or Path(f"{number}_{kind}_{label}.docx")
-    target.write_bytes(content)
+    write_file(target, content)
     emit({"file": target, "version": label}, f"Geschrieben: {target}")
 
 
@@ -159,8 +159,11 @@ def outbox_list(
     ] = "",
 ) -> None:
     """Nachrichten mit ihrem Stand und wer sie entscheidet."""
+    from clusterprocess.domain.errors import InputError
     from clusterprocess.domain.messages import STATE_WORDS
 
+    if state and state not in STATE_WORDS:
+        raise InputError(f"Stand (state): bitte einer von {', '.join(STATE_WORDS)}.", field="state")
     rows: list[dict[str, Any]] = read(
         lambda w: [
             {

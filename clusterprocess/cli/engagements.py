@@ -98,15 +98,12 @@ def assign(
     """Federführung oder Prüfung besetzen."""
     from clusterprocess.domain.actors import Role
     from clusterprocess.domain.errors import InputError
+    from clusterprocess.usecases.open_engagement import assign_person
 
     if role not in (Role.CONSULTANT.value, Role.REVIEWER.value):
         raise InputError("Rolle (role): bitte berater oder pruefer.", field="role")
 
-    def act(work: Any) -> None:
-        work.require(Role.HEAD, Role.CONSULTANT)
-        work.queries.engagement(number, lock=True).assign(work.queries.person(person), Role(role))
-
-    run(act)
+    run(lambda w: assign_person(w, number, Role(role), w.queries.person(person)).number)
     emit({"number": number, "role": role, "person": person}, f"{person} ist {role} von {number}.")
 
 
@@ -132,17 +129,21 @@ def decide(
         if not equals:
             raise InputError(f"Nachweis: „{item[:60]}“ braucht die Form NAME=WERT.", field="evidence")
         entries[key] = value
-    if entries:
-        run(lambda w: decisions.record_evidence(w, number, entries, day(on, "on") or w.today, paper).number)
-    if decision:
-        state = run(
-            lambda w: (
-                decisions.decide(
-                    w, number, decisions.Decision(decision, reason or None, text, occurred_on=day(on, "on"))
-                ).state
-            )
-        )
-        emit({"number": number, "state": state}, f"{number} ist jetzt „{state}“.")
+    happened = day(on, "on")
+
+    def act(work: Any) -> str:
+        """Evidence and decision in one transaction: a refused decision leaves nothing behind."""
+        if entries:
+            decisions.record_evidence(work, number, entries, happened or work.today, paper)
+        if not decision:
+            return str(work.queries.engagement(number).state)
+        wanted = decisions.Decision(decision, reason or None, text, occurred_on=happened)
+        return decisions.decide(work, number, wanted).state
+
+    if entries or decision:
+        state = run(act)
+        told = f"{number} ist jetzt „{state}“." if decision else f"{len(entries)} Nachweise zu {number} eingetragen."
+        emit({"number": number, "state": state, "evidence": sorted(entries)}, told)
         return
     look = run if STATE.actor else read
     found = look(

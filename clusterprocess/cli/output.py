@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -16,6 +18,8 @@ from clusterprocess.cli.session import STATE
 
 def plain(value: Any) -> Any:
     """Values as JSON knows them."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return plain(asdict(value))
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, Decimal | Path):
@@ -34,7 +38,8 @@ def emit(value: Any, text: str | None = None) -> None:
     else:
         from rich.console import Console
 
-        Console(soft_wrap=True).print(text if text is not None else str(value), markup=False, highlight=False)
+        told = printable(text if text is not None else str(value))
+        Console(soft_wrap=True, emoji=False).print(told, markup=False, highlight=False)
 
 
 def table(title: str, header: Sequence[str], rows: Iterable[Sequence[Any]], data: Any) -> None:
@@ -67,7 +72,12 @@ def _shown(value: Any) -> str:
         return f"{value:%d.%m.%Y}"
     if isinstance(value, bool):
         return "ja" if value else "nein"
-    return "" if value is None else "".join(c if c.isprintable() or c == "\n" else "�" for c in str(value))
+    return "" if value is None else printable(str(value))
+
+
+def printable(text: str) -> str:
+    """Text without characters that a terminal would obey instead of show."""
+    return "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in text)
 
 
 def complain(error: Exception) -> int:
@@ -76,7 +86,7 @@ def complain(error: Exception) -> int:
     if STATE.json:
         print(json.dumps({"error": code, "message": message}, ensure_ascii=False), file=sys.stderr)
     else:
-        print(f"{code}: {message}", file=sys.stderr)
+        print(printable(f"{code}: {message}"), file=sys.stderr)
     if os.environ.get("CLUSTERPROCESS_TRACE"):
         raise error
     return exit_code
@@ -96,7 +106,11 @@ def _described(error: Exception) -> tuple[str, int, str]:
             f"Die Datenbank hat den Befehl nicht ausgeführt ({type(error).__name__}). „clusterprocess doctor“ prüft die Verbindung.",
         )
     if isinstance(error, OSError):
-        return "CP-OS-001", 1, f"Datei oder Gerät: {error.strerror or error} ({error.filename or 'ohne Namen'})."
+        return (
+            "CP-OS-001",
+            1,
+            f"Datei oder Gerät: {error.filename or 'ohne Namen'} ist nicht lesbar oder beschreibbar (Fehler {error.errno}).",
+        )
     if type(error).__name__ == "ValidationError":
         return "CP-CONF-001", 2, _wrong_settings(error)
     return (
@@ -132,18 +146,29 @@ _USAGE = frozenset(
 
 
 def _german_usage(error: Exception) -> str:
+    """Wrong use of the command line in German, with the name or value that is wrong."""
     name = type(error).__name__
+    told = str(getattr(error, "message", error))
+    quoted = re.findall(r"'([^']*)'|\(([^()]*)\)", told)
+    found = [a or b for a, b in quoted]
+    value = (found[-1] if "unexpected extra" in told else found[0]) if found else ""
     param = getattr(error, "param", None)
     label = (
         getattr(param, "human_readable_name", None)
         or getattr(param, "name", None)
         or getattr(error, "option_name", None)
-        or "des Befehls"
+        or ""
     )
     if name == "MissingParameter":
         return f"Die Angabe {label} fehlt. „--help“ zeigt, was der Befehl braucht."
     if name == "NoSuchOption":
         return f"Die Option {label} gibt es nicht. „--help“ zeigt die vorhandenen."
+    if name in ("BadOptionUsage", "BadArgumentUsage") or "requires an argument" in told:
+        return f"Die Option {label or value} braucht einen Wert."
     if name == "BadParameter":
-        return f"Die Angabe {label} hat nicht die erwartete Form: {getattr(error, 'message', '')}"
-    return f"{getattr(error, 'message', str(error))} („--help“ zeigt die Verwendung.)"
+        return f"Die Angabe {label} hat nicht die erwartete Form (eingegeben: {' '.join(STATE.words)[:80]}); „--help“ zeigt sie."
+    if "No such command" in told:
+        return f"Den Befehl „{value}“ gibt es nicht. „--help“ zeigt die vorhandenen."
+    if "unexpected extra" in told:
+        return f"Zu viele Angaben: „{value}“. „--help“ zeigt, was der Befehl braucht."
+    return "Der Befehl ist so nicht vollständig. „--help“ zeigt die Verwendung."

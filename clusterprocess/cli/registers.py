@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from clusterprocess.cli.output import emit, table
-from clusterprocess.cli.session import acting, opened, read, read_bytes, read_input, required_day, run
+from clusterprocess.cli.session import acting, opened, read, read_bytes, read_input, required_day, run, write_file
 
 register = typer.Typer(no_args_is_help=True, help="Register der Initiativen: einlesen, zeigen, Profilstand ablegen.")
 person = typer.Typer(no_args_is_help=True, help="Personen und ihre Rollen.")
@@ -113,7 +113,8 @@ def show(cluster: Annotated[str, typer.Argument(help="Nummer oder Name.")]) -> N
     profiles = found["profiles"]
     lines = [
         f"{found['name']} (Nr. {found['id']}, Herkunft {found['origin']})",
-        f"Feld {found['field'] or found['field_text']}, Region {found['region']}, Sitz {found['seat']}, gegründet {found['founded']}",
+        f"Feld {found['field'] or found['field_text'] or 'unbekannt'}, Region {found['region'] or 'unbekannt'}, "
+        f"Sitz {found['seat'] or 'unbekannt'}, gegründet {found['founded'] or 'unbekannt'}",
         f"Profilstände: {len(profiles) if isinstance(profiles, list) else 0} · Vorgänge: {found['engagements'] or 'keine'}",
     ]
     emit(found, "\n".join(lines))
@@ -125,11 +126,14 @@ def profile(
     file: Annotated[Path, typer.Argument(help="TOML oder JSON mit den Angaben des Profils.")],
     as_of: Annotated[str, typer.Option("--as-of", help="Stichtag.")],
 ) -> None:
-    """Einen Profilstand ablegen; Kommentare zu Warnungen stehen in der Tabelle „comments“."""
+    """Einen Profilstand ablegen; Kommentare zu Warnungen stehen in der Tabelle [comments]."""
+    from clusterprocess.domain.errors import InputError
     from clusterprocess.usecases.submit_answers import store_profile
 
     data = read_input(file)
     comments = data.pop("comments", {})
+    if not isinstance(comments, dict):
+        raise InputError("Kommentare (comments): bitte als Tabelle aus Regel und Text.", field="comments")
     kept = run(
         lambda w: store_profile(w, w.queries.cluster(cluster), required_day(as_of, "as_of"), data, comments).version
     )
@@ -169,7 +173,7 @@ def overview(out: Annotated[Path, typer.Option("--out", help="Zieldatei.")] = Pa
         return content
 
     content = read(act)
-    out.write_bytes(content)
+    write_file(out, content)
     emit({"file": out, "bytes": len(content)}, f"Geschrieben: {out}")
 
 

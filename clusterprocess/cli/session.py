@@ -26,6 +26,7 @@ class State:
     json: bool = False
     actor: str = ""
     home: Path | None = None
+    words: tuple[str, ...] = ()
 
 
 STATE = State()
@@ -114,12 +115,12 @@ def read_input(path: Path) -> dict[str, Any]:
 
     content = read_bytes(path)
     try:
-        text = content.decode("utf-8")
+        text = content.decode("utf-8-sig")
         data = json.loads(text) if path.suffix.lower() == ".json" else tomllib.loads(text)
     except UnicodeDecodeError:
         raise InputError(f"Datei {path.name}: ist nicht in UTF-8 gespeichert.", field="file") from None
     except (ValueError, RecursionError) as error:
-        place = str(error).splitlines()[0][:160]
+        place = _place(error)
         raise InputError(
             f"Datei {path.name}: ist kein gültiges {'JSON' if path.suffix.lower() == '.json' else 'TOML'} ({place}).",
             field="file",
@@ -127,6 +128,32 @@ def read_input(path: Path) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise InputError(f"Datei {path.name}: muss eine Tabelle aus Namen und Werten enthalten.", field="file")
     return data
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a result beside its place and move it there, so that nothing half-written stays.
+
+    Raises:
+        InputError: the folder does not exist or cannot be written.
+    """
+    from clusterprocess.domain.errors import InputError
+
+    beside = path.with_name(f".{path.name}.neu")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    except OSError:
+        raise InputError(
+            f"Ziel (out): {path} ist nicht beschreibbar; bitte einen vorhandenen Ordner angeben.", field="out"
+        ) from None
+
+
+def _place(error: Exception) -> str:
+    """Line and column of a broken TOML or JSON file."""
+    import re
+
+    found = re.search(r"line (\d+)[,:]? column (\d+)", str(error))
+    return f"Zeile {found[1]}, Spalte {found[2]}" if found else "am Ende der Datei oder zu tief verschachtelt"
 
 
 def read_bytes(path: Path, limit: int = MAX_INPUT_BYTES) -> bytes:

@@ -23,6 +23,7 @@ from clusterprocess.domain.events import (
 )
 
 STATES = ("entwurf", "wartend", "in_zustellung", "gesendet", "abgelehnt", "ungewiss", "verworfen")
+UNDER_DELIVERY = ("in_zustellung", "ungewiss")
 STATE_WORDS = {
     "entwurf": "Entwurf, wartet auf Freigabe",
     "wartend": "wartet auf Versand",
@@ -103,13 +104,15 @@ class Message(Base, Committed, Recording):
         self._tell(MESSAGE_CLAIMED, attempt=self.attempts)
 
     def sent(self, now: datetime, accepted: list[str], refused: dict[str, str]) -> None:
-        """The server took the message for at least one recipient; refusals are kept by position."""
+        """The server took the message for at least one recipient; refusals are kept by person."""
+        self._expect("record_outcome", *UNDER_DELIVERY)
         self.state, self.sent_at = "gesendet", now
         self.result = {"accepted": accepted, "refused": refused}
         self._tell(MESSAGE_SENT, accepted=len(accepted), refused=len(refused))
 
     def failed(self, reply_code: int, text: str, retry_at: datetime | None) -> None:
         """The server or the network said no before taking the message."""
+        self._expect("record_outcome", *UNDER_DELIVERY)
         self.result = {"reply_code": reply_code, "text": text[:500]}
         self.state = "wartend" if retry_at else "abgelehnt"
         if retry_at:

@@ -245,6 +245,9 @@ def _begin_again(engagement: Engagement, stage: Stage) -> None:
             attempts[passed.value] = int(attempts.get(passed.value, 1)) + 1
     engagement.attempts = attempts
     engagement.adopted_sha256 = engagement.adopted_on = None
+    for workshop in engagement.workshops:
+        if workshop.state in ("geplant", "eingeladen"):
+            workshop.attempt = engagement.attempt(Stage.WORKSHOP)  # planned in parallel, it counts when it is held
     engagement.record(
         STAGE_REPEATED,
         stage=stage.value,

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from clusterprocess.domain.engagement import Engagement
 
 
+MOVE_STEP = 1_000_000
+"""Distance between the paper attempts of one workshop; far above any workshop id."""
+
+
 class WorkshopState(StrEnum):
     PLANNED = "geplant"
     INVITED = "eingeladen"
@@ -47,6 +51,7 @@ class Workshop(Base, Committed, Recording):
     required: Mapped[bool] = mapped_column(default=True)
     state: Mapped[str] = mapped_column(String(20), default=WorkshopState.PLANNED.value)
     attempt: Mapped[int] = mapped_column(default=1)
+    moves: Mapped[int] = mapped_column(default=0)
     agenda: Mapped[list[Any]] = mapped_column(default=list)
     record_data: Mapped[dict[str, Any]] = mapped_column(default=dict)
     cancel_reason: Mapped[str] = mapped_column(Text, default="")
@@ -74,7 +79,7 @@ class Workshop(Base, Committed, Recording):
     def move(self, to: date) -> None:
         """Give the workshop another day before it was held."""
         self._expect("move_workshop", WorkshopState.PLANNED, WorkshopState.INVITED)
-        before, self.held_on = self.held_on, to
+        before, self.held_on, self.moves = self.held_on, to, (self.moves or 0) + 1
         self._tell(WORKSHOP_MOVED, before=before, day=to)
 
     def invite(self) -> None:
@@ -101,6 +106,11 @@ class Workshop(Base, Committed, Recording):
         self._expect("cancel_workshop", WorkshopState.PLANNED, WorkshopState.INVITED)
         self.state, self.cancel_reason = WorkshopState.CANCELLED.value, text
         self._tell(WORKSHOP_CANCELLED, reason=code)
+
+    @property
+    def paper_attempt(self) -> int:
+        """Attempt number of the invitation papers: they are written anew when the day moves."""
+        return self.id + MOVE_STEP * (self.moves or 0)
 
     @property
     def is_minuted(self) -> bool:

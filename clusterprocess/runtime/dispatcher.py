@@ -26,7 +26,7 @@ from clusterprocess.adapters.prefect_runs.environment import api_of
 from clusterprocess.bootstrap import App, database_urls, embedded_server
 from clusterprocess.config import Settings
 from clusterprocess.domain.actors import Actor, Role
-from clusterprocess.domain.errors import ServiceUnavailable
+from clusterprocess.domain.errors import RuleViolation, ServiceUnavailable
 from clusterprocess.usecases.send_messages import claim_next, record_outcome, settle_claims
 from clusterprocess.usecases.take_runs import claim_delivery, lose_run, note_delivery
 
@@ -101,7 +101,10 @@ class Dispatcher:
         sent = 0
         while envelope := self.app.run(CLOCKWORK, claim_next):
             outcome = self.sender.send(envelope)
-            self.app.run(CLOCKWORK, partial(record_outcome, message_id=envelope.message_id, outcome=outcome))
+            try:
+                self.app.run(CLOCKWORK, partial(record_outcome, message_id=envelope.message_id, outcome=outcome))
+            except RuleViolation as late:
+                LOG.warning("late_answer", message=envelope.message_id, reason=str(late))
             LOG.info("mail", message=envelope.message_id, outcome=outcome.kind)
             sent += 1
         return sent

@@ -42,8 +42,8 @@ def book_days(
         raise InputError(f"Tätigkeit (activity): bitte eine von {', '.join(ACTIVITIES)}.", field="activity")
     if day > work.today:
         raise InputError(f"Tag (day): Der {day:%d.%m.%Y} liegt in der Zukunft.", field="day")
-    if not days.is_finite():
-        raise InputError("Tage (days): bitte eine Zahl, zum Beispiel 0.5.", field="days")
+    if not days.is_finite() or days > MOST_DAYS_A_DAY:
+        raise InputError("Tage (days): bitte eine Zahl bis 3, das sind 24 Stunden; zum Beispiel 0.5.", field="days")
     if days <= 0 or days != days.quantize(Decimal("0.01")):
         raise InputError("Tage (days): bitte einen Wert über 0 mit höchstens zwei Nachkommastellen.", field="days")
     if work.queries.days_booked_on(person.id, day) + days > MOST_DAYS_A_DAY:

@@ -72,6 +72,8 @@ def record_evidence(
     actor = work.require(*STAFF)
     if occurred_on > work.today:
         raise InputError(f"Tag (on): Der {occurred_on:%d.%m.%Y} liegt in der Zukunft.", field="on")
+    if len(paper) > 200:
+        raise InputError("Ablage (paper): bitte höchstens 200 Zeichen.", field="paper")
     for key, value in entries.items():
         if key not in EVIDENCE:
             raise InputError(f"Nachweis: „{key[:40]}“ ist unbekannt; möglich sind {', '.join(EVIDENCE)}.", field=key)

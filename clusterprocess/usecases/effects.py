@@ -14,6 +14,7 @@ from clusterprocess.domain.events import (
     ENGAGEMENT_TAKEN_OVER,
     EVIDENCE_RECORDED,
     STATE_CHANGED,
+    WORKSHOP_MOVED,
     WORKSHOP_PLANNED,
     WORKSHOP_RECORDED,
     PendingEvent,
@@ -97,7 +98,7 @@ def ask_for_handover(work: Work, event: PendingEvent) -> None:
 def ask_for_invitation(work: Work, event: PendingEvent) -> None:
     workshop = event.source
     if isinstance(workshop, Workshop):
-        request_run(work, workshop.engagement, "write_invitation", workshop.id)
+        request_run(work, workshop.engagement, "write_invitation", workshop.paper_attempt)
 
 
 def ask_for_minutes(work: Work, event: PendingEvent) -> None:
@@ -122,6 +123,7 @@ EFFECTS: dict[str, tuple[Effect, ...]] = {
     ANSWERS_SUBMITTED.tag: (ask_for_waiting_step,),
     EVIDENCE_RECORDED.tag: (ask_for_handover,),
     WORKSHOP_PLANNED.tag: (ask_for_invitation,),
+    WORKSHOP_MOVED.tag: (ask_for_invitation,),
     WORKSHOP_RECORDED.tag: (ask_for_minutes,),
     DOCUMENT_PUT_BACK.tag: (ask_for_check,),
 }

@@ -69,25 +69,35 @@ def add_person(
         )
     if any(p.handle == handle for p in existing):
         raise InputError(f"Kürzel (handle): „{handle}“ ist schon vergeben.", field="handle")
-    if not name.strip() or len(name) > 120:
+    if not name.strip() or len(name) > 120 or not name.isprintable():
         raise InputError("Name (name): bitte 1 bis 120 Zeichen.", field="name")
     person = Person(handle=handle, name=name.strip(), email=checked_email(email), organisation=organisation)
     work.add(person)
     work.flush()
     person.added()
+    nobody_yet = not any(p.roles for p in existing)
+    if nobody_yet and roles and not {Role.HEAD, Role.ADMINISTRATOR} & set(roles):
+        raise InputError(
+            "Rolle (role): Wer als Erste aufgenommen wird, braucht leitung oder administration, sonst kann niemand weitere Rollen erteilen.",
+            field="role",
+        )
     for role in roles:
-        grant_role(work, person, role, cluster)
+        grant_role(work, person, role, cluster, first=nobody_yet)
     return person
 
 
-def grant_role(work: Work, person: Person, role: Role, cluster: Cluster | None = None) -> None:
+def grant_role(
+    work: Work, person: Person, role: Role, cluster: Cluster | None = None, *, first: bool | None = None
+) -> None:
     """Give a role from now on; roles of the initiative's side need their initiative.
 
     Raises:
         InputError: the role needs an initiative, or has it already.
         PermissionDenied: the actor may not grant roles.
     """
-    if any(g for p in work.queries.persons() for g in p.roles):
+    if first is None:
+        first = not any(p.roles for p in work.queries.persons())
+    if not first:
         work.require(Role.HEAD, Role.ADMINISTRATOR)
     if role is Role.SYSTEM:
         raise InputError("Rolle (role): „system“ wird keiner Person erteilt.", field="role")

@@ -32,14 +32,24 @@ def add_operation(
         InputError: unknown period, dates out of order, amounts or rate impossible, reference taken.
     """
     work.require(Role.HEAD, Role.ERDF_OFFICER)
+    for field, label, text, most in (
+        ("reference", "Aktenzeichen", reference, 60),
+        ("name", "Name", name, 200),
+        ("beneficiary", "Begünstigter", beneficiary, 200),
+    ):
+        if not text.strip() or len(text) > most or not text.isprintable():
+            raise InputError(f"{label} ({field}): bitte 1 bis {most} Zeichen.", field=field)
     if period not in PERIODS:
         raise InputError(f"Förderperiode (period): bitte eine von {', '.join(PERIODS)}.", field="period")
     if ends_on < starts_on:
         raise InputError("Ende (ends_on): liegt vor dem Beginn.", field="ends_on")
-    if not Decimal(0) < eu_share <= 1:
+    if not Decimal("0.0001") <= eu_share <= 1:
         raise InputError("EU-Anteil (eu_share): bitte als Anteil zwischen 0 und 1, zum Beispiel 0.5.", field="eu_share")
-    if eligible_eur <= 0:
-        raise InputError("Förderfähige Ausgaben (eligible_eur): bitte einen Betrag über 0.", field="eligible_eur")
+    if not Decimal("0.01") <= eligible_eur < Decimal(10) ** 12:
+        raise InputError(
+            "Förderfähige Ausgaben (eligible_eur): bitte einen Betrag über 0 (ab 0,01 Euro) mit höchstens zwölf Stellen.",
+            field="eligible_eur",
+        )
     if any(o.reference == reference for o in work.queries.operations()):
         raise InputError(
             f"Aktenzeichen (reference): „{reference}“ gibt es schon; ein Folgevorhaben ist ein eigener Eintrag.",
@@ -76,6 +86,8 @@ def add_organisation(
         raise InputError(f"Art (kind): bitte eine von {', '.join(MEMBER_KINDS)}.", field="kind")
     if not name.strip() or len(name) > 200:
         raise InputError("Name (name): bitte 1 bis 200 Zeichen.", field="name")
+    if len(seat) > 120:
+        raise InputError("Sitz (seat): bitte höchstens 120 Zeichen.", field="seat")
     if existing := work.queries.organisation_or_none(name.strip(), seat):
         return existing
     organisation = Organisation(

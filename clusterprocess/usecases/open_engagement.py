@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from clusterprocess.catalogues.process import process
-from clusterprocess.domain.actors import STAFF, Role
+from clusterprocess.domain.actors import ROLE_NAMES, STAFF, Role
 from clusterprocess.domain.engagement import Engagement
 from clusterprocess.domain.errors import InputError
 from clusterprocess.domain.events import ENGAGEMENT_OPENED, ENGAGEMENT_TAKEN_OVER
@@ -57,7 +57,7 @@ def open_engagement(
         operation=operation.reference,
         occasion=occasion,
     )
-    _staff(engagement, lead, reviewer)
+    _staff(work, engagement, lead, reviewer)
     days = FAST_LANE_DAYS if fast_lane else Decimal(str(process().scope_of(offering, engagement.level).days))
     engagement.plan_days(lead, delivering, days)
     start_deadlines(work, engagement)
@@ -113,7 +113,7 @@ def take_over(
         requested_on,
         paper=paper,
     )
-    _staff(engagement, lead, reviewer)
+    _staff(work, engagement, lead, reviewer)
     engagement.plan_days(lead, delivering, Decimal(str(process().scope_of(offering, engagement.level).days)))
     start_deadlines(work, engagement)
     return engagement
@@ -170,8 +170,25 @@ def _new(
     return engagement
 
 
-def _staff(engagement: Engagement, lead: Person | None, reviewer: Person | None) -> None:
+def assign_person(work: Work, number: str, role: Role, person: Person) -> Engagement:
+    """Put a person in charge of an engagement, as lead or as reviewer."""
+    work.require(Role.HEAD, Role.CONSULTANT)
+    engagement = work.queries.engagement(number, lock=True)
+    _put_in_charge(work, engagement, role, person)
+    return engagement
+
+
+def _put_in_charge(work: Work, engagement: Engagement, role: Role, person: Person) -> None:
+    engagement.assign(person, role)
+    if role not in person.roles_at(work.now, engagement.cluster_id):
+        raise InputError(
+            f"{ROLE_NAMES[role].de}: {person.handle} hat die Rolle {role.value} nicht; erteilt wird sie mit „clusterprocess person role“.",
+            field=role.value,
+        )
+
+
+def _staff(work: Work, engagement: Engagement, lead: Person | None, reviewer: Person | None) -> None:
     if lead:
-        engagement.assign(lead, Role.CONSULTANT)
+        _put_in_charge(work, engagement, Role.CONSULTANT, lead)
     if reviewer:
-        engagement.assign(reviewer, Role.REVIEWER)
+        _put_in_charge(work, engagement, Role.REVIEWER, reviewer)

@@ -17,7 +17,7 @@ from clusterprocess.domain.gates import says_yes
 from clusterprocess.domain.runs import STEP_NAMES, StepRecord
 from clusterprocess.domain.states import ORDER, Stage, State
 from clusterprocess.domain.transitions import advance
-from clusterprocess.domain.workshops import Workshop
+from clusterprocess.domain.workshops import MOVE_STEP, Workshop
 from clusterprocess.offerings.case import FindingDraft
 from clusterprocess.offerings.catalogue import offering_named
 from clusterprocess.usecases.assemble_case import assemble_case, funding_of
@@ -299,10 +299,12 @@ def _issue(work: Work, engagement: Engagement) -> str:
 
 
 def write_invitation(work: Work, engagement: Engagement, workshop: Workshop) -> None:
-    """Invitation with agenda and checklist, and the attendance list, for one workshop."""
+    """Invitation with agenda and checklist, and the attendance list, for one workshop and its present day."""
+    label = str(1 + (workshop.moves or 0))
     for kind in ("einladung", "anwesenheitsliste"):
-        rendered = render_document(work, engagement, kind, "1", workshop)
-        store_rendered(work, engagement, kind, rendered, "1", f"{engagement.number}:{kind}:{workshop.id}", workshop)
+        rendered = render_document(work, engagement, kind, label, workshop)
+        key = f"{engagement.number}:{kind}:{workshop.paper_attempt}"
+        store_rendered(work, engagement, kind, rendered, label, key, workshop)
 
 
 def write_minutes(work: Work, engagement: Engagement, workshop: Workshop) -> None:
@@ -348,7 +350,7 @@ def perform_step(work: Work, number: str, name: str, attempt: int | None = None)
     if name in STEPS:
         STEPS[name].perform(work, engagement)
     elif name in WORKSHOP_STEPS:
-        WORKSHOP_STEPS[name](work, engagement, work.queries.workshop(at))
+        WORKSHOP_STEPS[name](work, engagement, work.queries.workshop(at % MOVE_STEP))
     else:
         VERSION_STEPS[name](work, engagement)
     work.add(
@@ -379,12 +381,14 @@ def _due(engagement: Engagement, name: str, attempt: int | None) -> tuple[bool, 
         return latest is not None and latest.origin in ("bearbeitet", "aktualisiert"), attempt or (
             latest.number if latest else 0
         )
-    return attempt is not None, attempt or 0
+    return (name, attempt) in due_workshop_steps(engagement), attempt or 0
 
 
 def due_workshop_steps(engagement: Engagement) -> list[tuple[str, int]]:
     """Papers that the workshops of an engagement still need, as (step, workshop id)."""
-    found = [("write_invitation", w.id) for w in engagement.workshops if w.state in ("geplant", "eingeladen")]
+    found = [
+        ("write_invitation", w.paper_attempt) for w in engagement.workshops if w.state in ("geplant", "eingeladen")
+    ]
     return found + [("write_minutes", w.id) for w in engagement.workshops if w.is_minuted]
 
 

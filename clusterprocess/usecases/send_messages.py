@@ -68,7 +68,11 @@ def claim_next(work: Work) -> Envelope | None:
 
 
 def record_outcome(work: Work, message_id: int, outcome: Outcome) -> None:
-    """Store what the server said, by recipient id where it refused some."""
+    """Store what the server said, by recipient id where it refused some.
+
+    Raises:
+        RuleViolation: a person has decided in the meantime; a late answer does not undo it.
+    """
     message = work.queries.message(message_id, lock=True)
     by_address = {r["email"]: r["person"] for r in message.recipients}
     if outcome.kind == "gesendet":

@@ -70,7 +70,7 @@ def store_profile(
     if as_of > work.today:
         raise InputError(f"Stichtag (as_of): Der {as_of:%d.%m.%Y} liegt in der Zukunft.", field="as_of")
     require_bounded(data)
-    require_bounded(comments or {})
+    require_bounded({"comments": dict(comments or {})})
     answers = profiles.PROFILE.validate(data)
     if wrong := profiles.contradictions(answers):
         raise InputErrors(wrong)
@@ -91,7 +91,7 @@ def require_bounded(value: Any, path: str = "Angaben", depth: int = 0) -> None:
             raise InputError(
                 f"{path}: {len(value):,} Zeichen sind zu lang (höchstens 10.000).".replace(",", "."), field=path
             )
-        if any(ord(c) < 32 and c not in "\n\r\t" for c in value):
+        if any((ord(c) < 32 and c not in "\n\r\t") or 0xD800 <= ord(c) <= 0xDFFF for c in value):
             raise InputError(f"{path}: enthält Steuerzeichen; bitte als reinen Text eingeben.", field=path)
     elif isinstance(value, Mapping):
         for key, inner in value.items():

@@ -526,7 +526,7 @@ def test_a_lost_administrator_password_is_named(server: EmbeddedServer) -> None:
     file = server.home / "passwords" / ADMIN
     file.rename(file.with_suffix(".lost"))
     for attempt in (server.start, server.ensure_logins):
-        with pytest.raises(ServiceUnavailable, match="Kennwortdatei .* fehlt"):
+        with pytest.raises(ServiceUnavailable, match=r"Kennwortdatei .* fehlt"):
             attempt()
     file.with_suffix(".lost").rename(file)
 

@@ -212,3 +212,13 @@ def test_everything_to_a_board_or_core_group_is_a_draft(agency: Agency) -> None:
     assert sum(bool(to & bodies) for _, to in found) == 3  # situation brief, comments, resolution
     assert {state for state, to in found if to & bodies} == {"entwurf"}
     assert {state for state, to in found if not to & bodies} == {"wartend"}
+
+
+def test_a_late_answer_of_the_server_does_not_undo_a_persons_decision(host: Host) -> None:
+    # design D7: neither lost nor sent twice; somebody already said that the mail arrived
+    envelope = _claimed(host)
+    host.run(settle_claims)
+    host.agency.run(LEAD, lambda w: decide_message(w, envelope.message_id, "arrived").id)
+    with pytest.raises(RuleViolation):
+        host.run(lambda w: record_outcome(w, envelope.message_id, LATER))
+    assert _message(host).state == "gesendet"

@@ -18,6 +18,7 @@ from clusterprocess.usecases.hold_workshops import (
     plan_workshop,
     record_workshop,
 )
+from clusterprocess.usecases.run_steps import due_workshop_steps
 from tests.builders import LEAD, MANAGER, NUMBER, Agency, bring_to
 
 DAY = date(2015, 4, 22)
@@ -100,7 +101,7 @@ def test_a_workshop_is_invited_and_minuted(agency: Agency, planned: int) -> None
 
 def test_a_workshop_moves_until_it_was_held(agency: Agency, planned: int) -> None:
     agency.run(LEAD, lambda w: move_workshop(w, planned, date(2015, 4, 29)).id)
-    event = agency.events()[-1]
+    (event,) = (e for e in agency.events() if e.action == "workshop:plan:moved")
     assert (event.data["before"], event.data["day"]) == ("2015-04-22", "2015-04-29")
     agency.run(LEAD, lambda w: move_workshop(w, planned, DAY).id)
     _record(agency, planned)
@@ -198,3 +199,37 @@ def test_g3_asks_for_owner_and_date_of_each_measure_or_a_day_of_clarification(ag
     _record(agency, workshop, lambda r: r.update(measures=[open_measure]))
     with pytest.raises(RuleViolation, match="Messraum prüfen"):
         agency.decide(LEAD, "close_workshops")
+
+
+def test_a_cancelled_workshop_gets_no_invitation(agency: Agency, planned: int) -> None:
+    agency.run(LEAD, lambda w: cancel_workshop(w, planned, "krankheit").id)
+    assert agency.step("write_invitation", planned) == "nicht fällig"
+
+
+def test_a_moved_workshop_gets_invitation_and_attendance_list_with_its_new_day(agency: Agency, planned: int) -> None:
+    # the attendance list is evidence of G3 and must not carry a day on which nothing took place
+    assert agency.step("write_invitation", planned) == "erledigt"
+    agency.run(LEAD, lambda w: move_workshop(w, planned, date(2015, 4, 29)).id)
+    open_steps = agency.look(lambda w: [r.step for r in w.queries.open_requests()])
+    assert "write_invitation" in open_steps
+    ((step, attempt),) = agency.engagement(due_workshop_steps)
+    assert agency.step(step, attempt) == "erledigt"
+    papers = agency.engagement(lambda e: sorted((d.kind, len(d.versions)) for d in e.documents if d.workshop_id))
+    assert papers == [("anwesenheitsliste", 2), ("einladung", 2)]
+
+
+def test_a_workshop_planned_before_the_analysis_was_repeated_counts_when_it_is_held(agency: Agency) -> None:
+    # ruling 1: workshops are planned in parallel; only a stage that was passed begins again
+    from clusterprocess.domain.states import Stage
+    from tests.builders import REVIEWER
+
+    bring_to(agency, State.WORKSHOP_PLANNED)
+    workshop = agency.plan(DAY)
+    agency.decide(LEAD, "repeat", reason="neue_daten", stage=Stage.ANALYSIS)
+    for step in ("analyse", "write_brief"):
+        assert agency.step(step) == "erledigt"
+    agency.decide(REVIEWER, "review_analysis")
+    assert agency.step("plan_workshops") == "erledigt"
+    _record(agency, workshop)
+    agency.decide(LEAD, "close_workshops")
+    assert agency.state() == "workshop_durchgefuehrt"

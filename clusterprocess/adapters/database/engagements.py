@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from sqlalchemy import extract, func, select, text
 
-from clusterprocess.adapters.database.lookup import Lookup
+from clusterprocess.adapters.database.lookup import Lookup, fitting
 from clusterprocess.domain.engagement import DayBooking, Engagement, PlannedDays
 from clusterprocess.domain.states import ENDED, State
 from clusterprocess.domain.workshops import Workshop
@@ -65,4 +65,5 @@ class EngagementQueries(Lookup):
         return float(total or 0)
 
     def workshop(self, workshop_id: int) -> Workshop:
-        return self._one(select(Workshop).where(Workshop.id == workshop_id), f"Workshop {workshop_id} gibt es nicht.")
+        missing = f"Workshop {str(workshop_id)[:20]} gibt es nicht."
+        return self._one(select(Workshop).where(Workshop.id == fitting(workshop_id, missing)), missing)

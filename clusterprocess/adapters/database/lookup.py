@@ -12,6 +12,21 @@ from clusterprocess.domain.errors import NotFoundError
 T = TypeVar("T")
 
 
+LARGEST_ID = 2**31 - 1
+
+
+def fitting(number: str | int, missing: str) -> int:
+    """A number that an id column can hold.
+
+    Raises:
+        NotFoundError: no row can have this number.
+    """
+    value = int(number) if len(str(number)) < 12 else LARGEST_ID + 1
+    if not 0 <= value <= LARGEST_ID:
+        raise NotFoundError(missing)
+    return value
+
+
 class Lookup:
     """Base of the query classes."""
 

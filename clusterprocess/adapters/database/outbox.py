@@ -7,14 +7,15 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from clusterprocess.adapters.database.lookup import Lookup
+from clusterprocess.adapters.database.lookup import Lookup, fitting
 from clusterprocess.domain.messages import Message
 
 
 class OutboxQueries(Lookup):
     def message(self, message_id: int, *, lock: bool = False) -> Message:
-        statement = select(Message).where(Message.id == message_id)
-        return self._one(statement.with_for_update() if lock else statement, f"Nachricht {message_id} gibt es nicht.")
+        missing = f"Nachricht {str(message_id)[:20]} gibt es nicht."
+        statement = select(Message).where(Message.id == fitting(message_id, missing))
+        return self._one(statement.with_for_update() if lock else statement, missing)
 
     def messages(self, *, states: Sequence[str] = (), engagement: str | None = None) -> Sequence[Message]:
         statement = select(Message).order_by(Message.id)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import or_, select
 
-from clusterprocess.adapters.database.lookup import Lookup
+from clusterprocess.adapters.database.lookup import Lookup, fitting
 from clusterprocess.domain.errors import InputError, NotFoundError
 from clusterprocess.domain.operation import Operation
 from clusterprocess.domain.register import Cluster, Organisation, Person, RoleGrant
@@ -21,9 +21,8 @@ class RegisterQueries(Lookup):
             InputError: the part of a name fits several initiatives.
         """
         if wanted.isascii() and wanted.isdigit():
-            return self._one(
-                select(Cluster).where(Cluster.id == int(wanted)), f"Initiative Nr. {wanted} gibt es nicht."
-            )
+            missing = f"Initiative Nr. {wanted[:30]} gibt es nicht."
+            return self._one(select(Cluster).where(Cluster.id == fitting(wanted, missing)), missing)
         exact = self.session.scalars(select(Cluster).where(Cluster.name == wanted)).first()
         if exact:
             return exact

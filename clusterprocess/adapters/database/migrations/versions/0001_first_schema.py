@@ -431,6 +431,7 @@ def upgrade() -> None:
         sa.Column("required", sa.Boolean(), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("moves", sa.Integer(), nullable=False),
         sa.Column("agenda", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("record_data", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("cancel_reason", sa.Text(), nullable=False),
