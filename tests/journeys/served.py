@@ -18,7 +18,7 @@ from clusterprocess.demo.people import SYSTEM
 from clusterprocess.domain.birth import DatabaseKind
 from tests.conftest import DEMO_START
 
-PATIENCE_SECONDS = 90.0
+PATIENCE_SECONDS = 180.0
 
 
 class Served:

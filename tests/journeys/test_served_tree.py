@@ -41,7 +41,7 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def _prefect(tree: Served) -> tuple[PrefectApi, httpx.Client]:
     facts = json.loads((tree.settings.runtime_folder / "prefect.json").read_text())
     user, _, password = facts["PREFECT_API_AUTH_STRING"].partition(":")
-    client = httpx.Client(base_url=facts["PREFECT_API_URL"], auth=(user, password), trust_env=False)
+    client = httpx.Client(base_url=facts["PREFECT_API_URL"], auth=(user, password), trust_env=False, timeout=60)
     return PrefectApi(facts["PREFECT_API_URL"], (user, password)), client
 
 

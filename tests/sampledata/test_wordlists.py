@@ -51,5 +51,7 @@ def test_a_slug_leads_to_its_entry() -> None:
 
 
 def test_an_unknown_slug_is_answered_with_the_known_ones() -> None:
-    with pytest.raises(NotFoundError, match=r"„bayern“ steht nicht in der Liste Regionen.*stuttgart, .*nordschwarzwald"):
+    with pytest.raises(
+        NotFoundError, match=r"„bayern“ steht nicht in der Liste Regionen.*stuttgart, .*nordschwarzwald"
+    ):
         regions().by_slug("bayern")
