@@ -8,6 +8,7 @@ from pathlib import Path
 
 import psutil
 
+from clusterprocess.bootstrap import embedded_server
 from tests.journeys.served import eventually, served
 
 
@@ -23,7 +24,9 @@ def main() -> None:
             pss = sum(p.memory_full_info().pss for p in family)
             total += pss
             print(f"memory {name}: {pss / 1e6:.0f} MB")
-        servers = [p for p in psutil.process_iter(["name"]) if p.info["name"] == "postgres" and _belongs(p, folder)]
+        server = embedded_server(tree.settings)
+        data = str(server.data.resolve()) if server else ""
+        servers = [p for p in psutil.process_iter(["name"]) if p.info["name"] == "postgres" and _belongs(p, data)]
         pss = sum(p.memory_full_info().pss for p in servers)
         total += pss
         print(f"memory database: {pss / 1e6:.0f} MB in {len(servers)} processes")
