@@ -23,6 +23,7 @@ from clusterprocess.domain.gates import (
     G5_CHECKS,
     Check,
     Context,
+    PlannedDeadline,
     chain_is_complete,
     draft_is_back_and_clean,
     is_not_own_entry,
@@ -274,14 +275,19 @@ def _keep_deadlines(engagement: Engagement, target: State, context: Context) -> 
     for deadline in engagement.deadlines:
         if deadline.met_on is None and deadline.key not in kept:
             deadline.met_on = context.today
-    for planned in (p for p in planned_now if p.key not in kept):
+    start_deadlines(engagement, [p for p in planned_now if p.key not in kept])
+
+
+def start_deadlines(engagement: Engagement, planned: list[PlannedDeadline]) -> None:
+    """Enter deadlines that begin now."""
+    for item in planned:
         engagement.deadlines.append(
             Deadline(
-                key=planned.key,
-                label=planned.label,
-                role=planned.role,
-                due_on=planned.due_on,
+                key=item.key,
+                label=item.label,
+                role=item.role,
+                due_on=item.due_on,
                 moved_days=0,
-                explained=planned.explained,
+                explained=item.explained,
             )
         )

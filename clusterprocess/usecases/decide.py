@@ -12,11 +12,11 @@ from clusterprocess.catalogues.process import process
 from clusterprocess.domain.actors import STAFF, Actor
 from clusterprocess.domain.chain import canonical, plain
 from clusterprocess.domain.clock import add_working_days
-from clusterprocess.domain.engagement import Deadline, Engagement
+from clusterprocess.domain.engagement import Engagement
 from clusterprocess.domain.errors import InputError
 from clusterprocess.domain.gates import AID_LEVELS, EVIDENCE, Context, PlannedDeadline
 from clusterprocess.domain.states import Stage, State
-from clusterprocess.domain.transitions import Transition, advance, open_points, possible, rule_named
+from clusterprocess.domain.transitions import Transition, advance, open_points, possible, rule_named, start_deadlines
 from clusterprocess.offerings import profile as profiles
 from clusterprocess.offerings.catalogue import offering_named
 from clusterprocess.usecases.ports import Work
@@ -180,18 +180,9 @@ def _deadlines(state: State, engagement: Engagement, today: date) -> list[Planne
     return [PlannedDeadline(rule.key, rule.label, rule.role, due, f"{days} Arbeitstage ab {start:%d.%m.%Y}")]
 
 
-def start_deadlines(work: Work, engagement: Engagement) -> None:
+def start_first_deadlines(work: Work, engagement: Engagement) -> None:
     """The deadlines of a state that no transition led to: the request's acknowledgement."""
-    for planned in _deadlines(engagement.current_state, engagement, work.today):
-        engagement.deadlines.append(
-            Deadline(
-                key=planned.key,
-                label=planned.label,
-                role=planned.role,
-                due_on=planned.due_on,
-                explained=planned.explained,
-            )
-        )
+    start_deadlines(engagement, _deadlines(engagement.current_state, engagement, work.today))
 
 
 def possible_decisions(work: Work, engagement: Engagement) -> list[tuple[Transition, list[str]]]:

@@ -14,7 +14,7 @@ from clusterprocess.domain.operation import Operation
 from clusterprocess.domain.register import Cluster, Organisation, Person
 from clusterprocess.domain.states import ENDED, ORDER, STATE_NAMES, State
 from clusterprocess.offerings.catalogue import offering_named
-from clusterprocess.usecases.decide import start_deadlines
+from clusterprocess.usecases.decide import start_first_deadlines
 from clusterprocess.usecases.ports import Work
 
 FAST_LANE_DAYS = Decimal(2)
@@ -60,7 +60,7 @@ def open_engagement(
     _staff(work, engagement, lead, reviewer)
     days = FAST_LANE_DAYS if fast_lane else Decimal(str(process().scope_of(offering, engagement.level).days))
     engagement.plan_days(lead, delivering, days)
-    start_deadlines(work, engagement)
+    start_first_deadlines(work, engagement)
     return engagement
 
 
@@ -115,7 +115,7 @@ def take_over(
     )
     _staff(work, engagement, lead, reviewer)
     engagement.plan_days(lead, delivering, Decimal(str(process().scope_of(offering, engagement.level).days)))
-    start_deadlines(work, engagement)
+    start_first_deadlines(work, engagement)
     return engagement
 
 

@@ -61,7 +61,11 @@ def test_a_decision_makes_the_worker_take_the_engagement_to_the_next_gate(tree: 
 
 def test_prefect_shows_the_run_as_waiting_for_people_with_a_note_and_without_names(tree: Served) -> None:
     _, client = _prefect(tree)
-    eventually(lambda: client.post("/flow_runs/filter", json={"sort": "START_TIME_ASC"}).json()[0]["state"]["type"] == "COMPLETED")
+    eventually(
+        lambda: (
+            client.post("/flow_runs/filter", json={"sort": "START_TIME_ASC"}).json()[0]["state"]["type"] == "COMPLETED"
+        )
+    )
     run = client.post("/flow_runs/filter", json={"sort": "START_TIME_ASC"}).json()[0]
     notes = client.post("/artifacts/filter", json={}).json()
     assert run["state"]["name"] == "Wartet auf Menschen"
