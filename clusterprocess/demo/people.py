@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from clusterprocess.bootstrap import App
@@ -40,8 +41,13 @@ CLUSTER_PEOPLE: tuple[tuple[str, str, Role], ...] = (
 
 def set_up(app: App, case: SampleCase) -> None:
     """Everything that exists before the request; each part is one use case and is skipped when it is there."""
-    if not app.run(SYSTEM, lambda w: w.queries.persons()):
-        app.run(SYSTEM, _people)
+    known = app.run(SYSTEM, lambda w: {p.handle for p in w.queries.persons()})
+    if not known:
+        app.run(SYSTEM, _house_and_head)
+    for handle, name, organisation, roles in PEOPLE[1:]:
+        if handle not in known:
+            add = partial(_colleague, handle=handle, name=name, organisation=organisation, roles=roles)
+            app.run(app.actor("l.leit", "demo"), add)
     if not app.run(SYSTEM, lambda w: w.queries.operations()):
         app.run(app.actor("l.leit", "demo"), _operation)
     if not app.run(SYSTEM, lambda w: [c for c in w.queries.clusters() if c.source != "fall"]):
@@ -52,27 +58,17 @@ def set_up(app: App, case: SampleCase) -> None:
         app.run(app.actor("b.berger", "demo"), _earlier_request)
 
 
-def _people(work: Any) -> None:
+def _house_and_head(work: Any) -> None:
+    """The delivering organisations, and the head as the first person of the database."""
     for name, assesses in DELIVERING:
         add_organisation(work, name, "sonstige", "Stuttgart", delivers_advice=True, assesses_labels=assesses)
-    for handle, name, organisation, roles in PEOPLE:
-        # the demo is set up by the system, before anybody could grant anything
-        home = work.queries.organisation(organisation) if organisation else None
-        work.role = Role.SYSTEM
-        person = add_person_unchecked(work, handle, name, home)
-        for role in roles:
-            person.grant(role, work.now)
+    handle, name, organisation, roles = PEOPLE[0]
+    _colleague(work, handle, name, organisation, roles)
 
 
-def add_person_unchecked(work: Any, handle: str, name: str, organisation: Any) -> Any:
-    """A sample person; the rule "who may add persons" does not apply before there is anybody."""
-    from clusterprocess.domain.register import Person
-
-    person = Person(handle=handle, name=name, email=f"{handle}@beispiel.example", organisation=organisation)
-    work.add(person)
-    work.flush()
-    person.added()
-    return person
+def _colleague(work: Any, handle: str, name: str, organisation: str, roles: tuple[Role, ...]) -> None:
+    home = work.queries.organisation(organisation) if organisation else None
+    add_person(work, handle, name, f"{handle}@beispiel.example", home, roles)
 
 
 def _operation(work: Any) -> None:
