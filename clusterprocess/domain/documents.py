@@ -14,6 +14,14 @@ from clusterprocess.domain.language import Text
 DOCUMENT_NAMES: dict[str, Text] = {
     "situationsanalyse": Text("Situationsanalyse", "situation brief"),
     "strategiepapier": Text("Strategiepapier", "strategy paper"),
+    "kommunikationskonzept": Text("Kommunikationskonzept", "communication concept"),
+    "transferfahrplan": Text("Technologietransfer-Fahrplan", "technology-transfer roadmap"),
+    "transferfahrplan_oeffentlich": Text(
+        "Technologietransfer-Fahrplan (zur Veröffentlichung)", "roadmap for publication"
+    ),
+    "internationalisierungskonzept": Text("Internationalisierungskonzept", "internationalisation concept"),
+    "professionalisierungsbericht": Text("Bericht zur Professionalisierung", "professionalisation report"),
+    "beratungsvermerk": Text("Beratungsvermerk", "advice note"),
     "materialband": Text("Materialband (intern)", "internal volume"),
     "beschlussvorlage": Text("Beschlussvorlage", "board paper"),
     "anwesenheitsliste": Text("Anwesenheitsliste", "attendance list"),

@@ -42,7 +42,13 @@ SUBMISSION_NAMES = {
     "interviews": "Gesprächsthesen",
     "befragung": "Mitgliederbefragung",
     "strategie": "Strategieplan",
+    "konzept": "Ergebnis der Beratung",
     "texte": "Eigene Texte",
+    "bedarfe": "Bedarfsbögen",
+    "angebote": "Angebotsbögen",
+    "gewichte": "Gewichte der Kriterien",
+    "bewertung": "Bewertung der Zielregionen",
+    "nachweise": "Nachweise",
 }
 
 

@@ -6,21 +6,22 @@ Marks: [V] read in a source, [D] a decision of this project, [M] from memory, un
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
-from pydantic import BaseModel
-
 from clusterprocess.domain.errors import NotFoundError
 from clusterprocess.domain.language import Text
 from clusterprocess.methods.comparison import ComparisonInput, compare
 from clusterprocess.methods.diamond import DiamondInput, diamond
+from clusterprocess.methods.entries_advice import ENTRIES as ADVICE
+from clusterprocess.methods.entries_communication import ENTRIES as COMMUNICATION
+from clusterprocess.methods.entries_internationalisation import ENTRIES as INTERNATIONALISATION
+from clusterprocess.methods.entries_professionalisation import ENTRIES as PROFESSIONALISATION
+from clusterprocess.methods.entries_strategy import ENTRIES as STRATEGY
+from clusterprocess.methods.entries_transfer import ENTRIES as TRANSFER
 from clusterprocess.methods.financing import FinancingInput, financing
 from clusterprocess.methods.financing_plan import FinancingPlanInput, financing_plan
 from clusterprocess.methods.location import LocationInput, location_quotient
 from clusterprocess.methods.maturity import MaturityInput, maturity
 from clusterprocess.methods.membership import MembershipInput, membership
+from clusterprocess.methods.method import Method
 from clusterprocess.methods.peers import PeerGroupInput, peer_group
 from clusterprocess.methods.pestel import PestelInput, pestel
 from clusterprocess.methods.services import ServiceGapInput, service_gap
@@ -30,35 +31,7 @@ from clusterprocess.methods.swot import SwotInput, swot
 from clusterprocess.methods.value_chain import ValueChainInput, value_chain
 from clusterprocess.methods.voting import VotingInput, dot_voting
 
-
-@dataclass(frozen=True)
-class Method:
-    """One method of the library.
-
-    Attributes:
-        slug: name on the command line, lower case with hyphens.
-        code: short sign of the method library, such as F1.
-        title: what people call it.
-        input_model: pydantic model that the function takes; its schema carries an example.
-        function: the pure function; returns a frozen pydantic model.
-        formula: the formula in one line, German names.
-        unit: unit and range of the result.
-        source: where formula and rules are written down.
-        mark: origin of thresholds and weights, [V], [D] or [M].
-    """
-
-    slug: str
-    code: str
-    title: Text
-    input_model: type[BaseModel]
-    function: Callable[[Any], BaseModel]
-    formula: str
-    unit: str
-    source: str
-    mark: str
-
-
-METHODS: tuple[Method, ...] = (
+_COMMON: tuple[Method, ...] = (
     Method(
         slug="peer-group",
         code="F1",
@@ -225,6 +198,17 @@ METHODS: tuple[Method, ...] = (
         mark="[D]",
     ),
 )
+
+METHODS: tuple[Method, ...] = (
+    *_COMMON,
+    *STRATEGY,
+    *COMMUNICATION,
+    *TRANSFER,
+    *INTERNATIONALISATION,
+    *PROFESSIONALISATION,
+    *ADVICE,
+)
+"""Every method: the general library, then what single offerings added to it."""
 
 
 def method_named(name: str) -> Method:

@@ -87,7 +87,13 @@ class VersionFacts:
 
 @dataclass(frozen=True)
 class Case:
-    """Everything a report may say about one engagement."""
+    """Everything a report may say about one engagement.
+
+    Attributes:
+        answers, survey, interviews, plan, texts: the kinds of input that most offerings have; ``plan`` is the
+            submission of the offering's ``plan_kind``.
+        submissions: the newest submission of every kind.
+    """
 
     number: str
     name: str
@@ -114,6 +120,7 @@ class Case:
     survey: Mapping[str, Any] = field(default_factory=dict)
     plan: Mapping[str, Any] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
+    submissions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     workshops: tuple[WorkshopFacts, ...] = ()
     findings: Mapping[str, FindingFacts] = field(default_factory=dict)
     peers: tuple[Initiative, ...] = ()

@@ -7,16 +7,26 @@ from clusterprocess.offerings.cluster_strategy.offering import OFFERING as CLUST
 from clusterprocess.offerings.offering import Offering
 
 OFFERINGS: tuple[Offering, ...] = (CLUSTER_STRATEGY,)
+"""The version of each service that new engagements start with."""
+
+EARLIER: tuple[Offering, ...] = ()
+"""Earlier versions that running engagements still finish on; an entry goes when the last of them has ended."""
 
 
-def offering_named(slug: str) -> Offering:
-    """The offering of a slug.
+def offering_named(slug: str, version: str | None = None) -> Offering:
+    """The offering of a slug; the present version, or the one that an engagement started with.
 
     Raises:
-        InputError: there is no such offering; the message lists the known ones.
+        InputError: there is no such offering or version; the message lists the known ones.
     """
-    for offering in OFFERINGS:
-        if offering.slug == slug:
+    present = next((o for o in OFFERINGS if o.slug == slug), None)
+    if present is None:
+        known = ", ".join(o.slug for o in OFFERINGS)
+        raise InputError(f"Leistung (offering): „{slug[:40]}“ ist unbekannt; möglich sind: {known}.", field="offering")
+    for offering in (present, *EARLIER):
+        if offering.slug == slug and version in (None, offering.version):
             return offering
-    known = ", ".join(o.slug for o in OFFERINGS)
-    raise InputError(f"Leistung (offering): „{slug[:40]}“ ist unbekannt; möglich sind: {known}.", field="offering")
+    raise InputError(
+        f"Leistung (offering): „{present.title.de}“ gibt es nicht in Fassung {version}; die Fassung muss ausgeliefert bleiben, solange Vorgänge auf ihr laufen.",
+        field="offering",
+    )

@@ -12,8 +12,8 @@ from clusterprocess.domain.errors import InputError, RuleViolation
 from clusterprocess.domain.gates import draft_is_back_and_clean, reviewer_is_independent
 from clusterprocess.domain.states import STATE_NAMES, State
 from clusterprocess.domain.transitions import advance
-from clusterprocess.offerings.catalogue import offering_named
 from clusterprocess.usecases.decide import Decision, context_for
+from clusterprocess.usecases.offering_of import approvers_of, offering_of
 from clusterprocess.usecases.ports import Work
 
 RECORDERS = (Role.CONSULTANT, Role.ASSISTANT)
@@ -41,8 +41,8 @@ def approve(
         InputError: refusal without reason, record without the paper's place, or an outdated file.
     """
     engagement = work.queries.engagement(number, lock=True)
-    offering = offering_named(engagement.offering)
-    chain = offering.approval_chain
+    offering = offering_of(engagement)
+    chain = approvers_of(engagement)
     if role not in chain:
         raise InputError(f"Rolle (role): Im Ablauf stimmen zu: {', '.join(r.value for r in chain)}.", field="role")
     recorded_for = _check_right(work, engagement, role, paper)

@@ -10,7 +10,7 @@ from clusterprocess.domain.engagement import Engagement
 from clusterprocess.domain.errors import NotFoundError
 from clusterprocess.domain.register import Cluster
 from clusterprocess.offerings.case import Case, FindingFacts, Funding, Initiative, VersionFacts, WorkshopFacts
-from clusterprocess.offerings.catalogue import offering_named
+from clusterprocess.usecases.offering_of import offering_of
 from clusterprocess.usecases.ports import Work
 
 
@@ -46,8 +46,9 @@ def assemble_case(work: Work, engagement: Engagement, version: str = "0.9", *, w
         answers=data.get("fragebogen", {}),
         interviews=tuple(data.get("interviews", {}).get("interviews", ())),
         survey=data.get("befragung", {}),
-        plan=data.get("strategie", {}),
+        plan=data.get(offering_of(engagement).plan_kind, {}),
         texts=data.get("texte", {}).get("texts", {}),
+        submissions=data,
         workshops=tuple(
             WorkshopFacts(
                 w.id, w.number, w.title, w.held_on, w.starts_at, w.place, w.state, tuple(w.agenda), w.record_data
@@ -112,7 +113,7 @@ def _peers(work: Work, own: Cluster) -> tuple[Initiative, ...]:
 
 
 def _versions(engagement: Engagement) -> tuple[VersionFacts, ...]:
-    document = engagement.document(offering_named(engagement.offering).report_kind)
+    document = engagement.document(offering_of(engagement).report_kind)
     words = {
         "erzeugt": "Entwurf",
         "bearbeitet": "bearbeitet",

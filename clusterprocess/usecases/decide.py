@@ -18,7 +18,7 @@ from clusterprocess.domain.gates import AID_LEVELS, EVIDENCE, Context, PlannedDe
 from clusterprocess.domain.states import Stage, State
 from clusterprocess.domain.transitions import Transition, advance, open_points, possible, rule_named, start_deadlines
 from clusterprocess.offerings import profile as profiles
-from clusterprocess.offerings.catalogue import offering_named
+from clusterprocess.usecases.offering_of import approvers_of, offering_of
 from clusterprocess.usecases.ports import Work
 
 
@@ -101,7 +101,7 @@ def context_for(
     work: Work, engagement: Engagement, actor: Actor, decision: Decision | None = None, handover_queued: bool = False
 ) -> Context:
     """Everything the rules may look at, gathered once."""
-    offering = offering_named(engagement.offering)
+    offering = offering_of(engagement)
     catalogue = process()
     quota = catalogue.quota_days.get(engagement.offering)
     year = engagement.requested_on.year
@@ -118,7 +118,7 @@ def context_for(
         uncommented_warnings=tuple(warnings),
         quota_free_days=None if quota is None else quota - work.queries.planned_days_in(engagement.offering, year),
         planned_person_days=planned,
-        approval_chain=offering.approval_chain,
+        approval_chain=approvers_of(engagement),
         stage=decision.stage if decision else None,
         report_kind=offering.report_kind,
         handover_queued=handover_queued,
@@ -128,7 +128,7 @@ def context_for(
 
 def intake_gaps(engagement: Engagement) -> tuple[list[str], list[str]]:
     """Sentences about missing answers and about warnings without comment (G1)."""
-    offering = offering_named(engagement.offering)
+    offering = offering_of(engagement)
     profile = engagement.cluster.profile
     answers = profile.answers if profile else {}
     submissions = {s.kind: s.data for s in engagement.submissions}

@@ -12,7 +12,7 @@ from clusterprocess.domain.actors import STAFF
 from clusterprocess.domain.errors import InputError, RuleViolation
 from clusterprocess.domain.states import Stage, State
 from clusterprocess.domain.workshops import Workshop
-from clusterprocess.offerings.catalogue import offering_named
+from clusterprocess.usecases.offering_of import answers_of, offering_of
 from clusterprocess.usecases.ports import Work
 from clusterprocess.usecases.submit_answers import require_bounded
 
@@ -39,10 +39,11 @@ def plan_workshop(
     if not (digits and int(hours) < 24 and int(minutes) < 60):
         raise InputError("Beginn (starts_at): bitte als HH:MM, zum Beispiel 09:00.", field="starts_at")
     position = len(engagement.workshops) + 1
-    agenda = offering_named(engagement.offering).agenda(engagement.level, position)
+    offering = offering_of(engagement)
+    agenda = offering.agenda(engagement.level, position, answers_of(engagement))
     workshop = Workshop(
         number=position,
-        title=title.strip() or f"Strategietag {position}",
+        title=title.strip() or f"{offering.workshop_name} {position}",
         held_on=held_on,
         place=place.strip(),
         starts_at=f"{int(hours):02d}:{int(minutes):02d}",
@@ -89,7 +90,7 @@ def record_workshop(work: Work, workshop_id: int, data: Mapping[str, Any]) -> Wo
     """
     workshop = _locked(work, workshop_id)
     require_bounded(data)
-    record = offering_named(workshop.engagement.offering).workshop_record(data)
+    record = offering_of(workshop.engagement).workshop_record(data)
     held_on = date.fromisoformat(record["held_on"])
     if held_on != workshop.held_on:
         raise InputError(

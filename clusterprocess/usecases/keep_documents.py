@@ -14,7 +14,7 @@ from clusterprocess.domain.errors import InputError, NotFoundError, RuleViolatio
 from clusterprocess.domain.events import DOCUMENT_CHECKED, DOCUMENT_DRAFTED, DOCUMENT_PUT_BACK, FIGURE_CHANGE_KEPT
 from clusterprocess.domain.states import State
 from clusterprocess.domain.workshops import Workshop
-from clusterprocess.offerings.catalogue import offering_named
+from clusterprocess.usecases.offering_of import offering_of
 from clusterprocess.usecases.ports import CheckReport, RenderedFile, Work
 
 EDITABLE = frozenset({State.DRAFT, State.INTERNAL_REVIEW, State.CLUSTER_REVIEW})
@@ -85,7 +85,7 @@ def put_back(
     """
     engagement = work.queries.engagement(number, lock=True)
     actor = work.require(*STAFF)
-    offering = offering_named(engagement.offering)
+    offering = offering_of(engagement)
     wanted = kind or offering.report_kind
     if engagement.current_state not in EDITABLE:
         raise RuleViolation("document_put", [f"Im Stand „{engagement.state}“ wird am Papier nicht geschrieben."])
@@ -257,7 +257,7 @@ def refresh(work: Work, number: str, kind: str | None = None) -> tuple[DocumentV
 
 
 def _newest(engagement: Engagement, kind: str | None) -> tuple[Document, DocumentVersion]:
-    wanted = kind or offering_named(engagement.offering).report_kind
+    wanted = kind or offering_of(engagement).report_kind
     document = engagement.document(wanted)
     if document is None or document.latest is None:
         raise NotFoundError(

@@ -19,10 +19,10 @@ from clusterprocess.domain.states import ORDER, Stage, State
 from clusterprocess.domain.transitions import advance
 from clusterprocess.domain.workshops import MOVE_STEP, Workshop
 from clusterprocess.offerings.case import FindingDraft
-from clusterprocess.offerings.catalogue import offering_named
 from clusterprocess.usecases.assemble_case import assemble_case, funding_of
 from clusterprocess.usecases.decide import context_for
 from clusterprocess.usecases.keep_documents import document_for, next_label, recheck_quietly, store_rendered
+from clusterprocess.usecases.offering_of import offering_of
 from clusterprocess.usecases.ports import Work
 from clusterprocess.usecases.queue_message import queue_message
 from clusterprocess.usecases.write_documents import render_document
@@ -70,7 +70,7 @@ def analyse(work: Work, engagement: Engagement) -> None:
     """Compute all findings of the offering and store each with inputs, formula and catalogue version."""
     _advance(work, engagement, "start_analysis")
     case = assemble_case(work, engagement, with_peers=True)
-    findings = _findings(engagement, Stage.ANALYSIS, offering_named(engagement.offering).analyse(case))
+    findings = _findings(engagement, Stage.ANALYSIS, offering_of(engagement).analyse(case))
     peers = next((f.result.get("n", 0) for f in findings if f.key == "F1"), 0)
     engagement.store_findings(findings, int(peers), Stage.ANALYSIS)
 
@@ -125,7 +125,7 @@ def draft_paper(work: Work, engagement: Engagement) -> None:
         _require_plan(engagement)
         _advance(work, engagement, "start_draft")
     attempt = engagement.attempt(Stage.DELIVERABLE)
-    added = offering_named(engagement.offering).evaluate(assemble_case(work, engagement))
+    added = offering_of(engagement).evaluate(assemble_case(work, engagement))
     engagement.store_findings(_findings(engagement, Stage.DELIVERABLE, added), 0, Stage.DELIVERABLE)
     work.flush()
     earlier = engagement.document("strategiepapier")
@@ -150,7 +150,7 @@ def _require_plan(engagement: Engagement) -> None:
 def has_analysis_input(engagement: Engagement) -> bool:
     """Whether interviews and survey are in, as far as the level asks for them."""
     data = {s.kind: s.data for s in engagement.submissions}
-    return not offering_named(engagement.offering).analysis_missing(data, engagement.level)
+    return not offering_of(engagement).analysis_missing(data, engagement.level)
 
 
 def is_confirmed(engagement: Engagement) -> bool:

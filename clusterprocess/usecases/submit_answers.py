@@ -13,8 +13,8 @@ from clusterprocess.domain.errors import InputError, InputErrors, RuleViolation
 from clusterprocess.domain.register import Cluster, Profile
 from clusterprocess.domain.states import ENDED, State
 from clusterprocess.offerings import profile as profiles
-from clusterprocess.offerings.catalogue import offering_named
 from clusterprocess.offerings.profile import maturity_of_profile
+from clusterprocess.usecases.offering_of import offering_of
 from clusterprocess.usecases.ports import Work
 
 MAX_TEXT = 10_000
@@ -31,7 +31,7 @@ def submit_answers(work: Work, number: str, kind: str, data: Mapping[str, Any], 
     engagement = work.queries.engagement(number, lock=True)
     roles = (*STAFF, Role.CLUSTER_MANAGER) if kind in CLUSTER_MAY_SUBMIT else tuple(STAFF)
     actor = work.require(*roles, cluster_id=engagement.cluster_id)
-    offering = offering_named(engagement.offering)
+    offering = offering_of(engagement)
     submittable = offering.submittable(kind)
     if submittable is None:
         raise InputError(

@@ -1,6 +1,7 @@
 """Builds the Word templates of this folder: ``python templates/word/build_templates.py`` (same bytes every time).
 
-The files are starting points: staff edit them in Word afterwards. A template that was edited is not built again.
+Names of folders after the command build only those. The files are starting points: staff edit them in Word
+afterwards. A template that was edited is not built again.
 """
 
 from __future__ import annotations
@@ -9,14 +10,15 @@ import sys
 from pathlib import Path
 
 from clusterprocess.adapters.word import starter
-from clusterprocess.adapters.word.fields import ISSUE_CONTROLS, ONE_COLUMN, PAPER_CHAPTERS, VERSIONS_CONTROL
+from clusterprocess.adapters.word.fields import ISSUE_CONTROLS, ONE_COLUMN, VERSIONS_CONTROL, chapters_of
 from clusterprocess.adapters.word.package import Parts, write_parts
 from clusterprocess.adapters.word.palette import BLUE, OCHRE
 from clusterprocess.adapters.word.starter import control, paragraph
+from clusterprocess.offerings.catalogue import OFFERINGS
+from clusterprocess.offerings.offering import Offering
 
 _BREAK = "<w:pageBreakBefore/>"
 _WHITE = '<w:rPr><w:color w:val="FFFFFF"/></w:rPr>'
-_CLUSTER = ("strategiepapier", "situationsanalyse", "materialband")
 
 
 def _space(before: int, after: int) -> str:
@@ -62,13 +64,12 @@ def _imprint() -> str:
     return title + table + paragraph("Fassungen", "ImprintLabel", _space(400, 80)) + versions
 
 
-def strategy_paper() -> Parts:
+def paper(offering: Offering) -> Parts:
     """Cover, imprint, contents, one placeholder per chapter."""
-    chapters = [name for name in PAPER_CHAPTERS if name not in ("kapitel.fassungen", "kapitel.abkuerzungen")]
     body = _cover() + _imprint()
     body += paragraph("Inhalt", "ContentsTitle", _BREAK) + paragraph("{{ inhalt }}", "TOC1")
     body += paragraph("{{ kapitel.abkuerzungen }}", "BodyText")
-    for place, chapter in enumerate(chapters):
+    for place, chapter in enumerate(chapters_of(offering)):
         body += paragraph(f"{{{{ {chapter} }}}}", "BodyText", _BREAK if place == 0 else "")
     begleitung = paragraph("Begleitet durch {{ begleitung }}", "SmallText", _space(60, 0))
     cover_footer = starter.emblem_block(1.4, begleitung) + paragraph(style="Footer")
@@ -98,17 +99,16 @@ def one_column() -> Parts:
 
 def templates() -> dict[str, bytes]:
     """All templates by path below this folder."""
-    made = {
-        f"{'cluster_strategy' if kind in _CLUSTER else 'shared'}/{kind}.docx": write_parts(one_column())
-        for kind in ONE_COLUMN
-    }
-    return {"cluster_strategy/strategiepapier.docx": write_parts(strategy_paper()), **made}
+    papers = {f"{o.slug}/{o.report_kind}.docx": write_parts(paper(o)) for o in OFFERINGS}
+    return papers | {f"shared/{kind}.docx": write_parts(one_column()) for kind in ONE_COLUMN}
 
 
-def main() -> int:
-    """Write every template beside this script."""
+def main(only: list[str]) -> int:
+    """Write every template beside this script, or only those of the folders named."""
     folder = Path(__file__).resolve().parent
     for path, content in templates().items():
+        if only and path.split("/")[0] not in only:
+            continue
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
         sys.stdout.write(f"{path}: {len(content)} Bytes\n")
@@ -116,4 +116,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from clusterprocess.offerings.catalogue import OFFERINGS
+from clusterprocess.offerings.offering import Offering
+
 _HEAD = {
     "titel": "Titel des Dokuments",
     "initiative": "Name der Cluster-Initiative",
@@ -31,23 +34,17 @@ _PAPER_FIELDS = {
     "bildrechte": "Nachweis der Bildrechte",
     "foerderzeile": "Ausführlicher Förderhinweis im Impressum",
 }
-PAPER_CHAPTERS = {
+_FRONT_MATTER = {
     "kapitel.fassungen": "Tabelle der Fassungen im Impressum",
     "kapitel.abkuerzungen": "Abkürzungen unter dem Inhaltsverzeichnis",
-    "kapitel.zusammenfassung": "Kapitel 1, Zusammenfassung und Beschlussfassung",
-    "kapitel.anlass": "Kapitel 2, Anlass und Vorgehen",
-    "kapitel.ausgangslage": "Kapitel 3, Ausgangslage",
-    "kapitel.umfeld": "Kapitel 4, Umfeld und Trends",
-    "kapitel.benchmarking": "Kapitel 5, Benchmarking",
-    "kapitel.swot": "Kapitel 6, SWOT und Handlungsoptionen",
-    "kapitel.vision": "Kapitel 7, Vision, Mission, Leitsätze",
-    "kapitel.handlungsfelder": "Kapitel 8, Handlungsfelder",
-    "kapitel.massnahmen": "Kapitel 9, Maßnahmenplan",
-    "kapitel.governance": "Kapitel 10, Governance und Ressourcen",
-    "kapitel.monitoring": "Kapitel 11, Monitoring und Fortschreibung",
-    "kapitel.anhang_a": "Anhang A, Datengrundlage und Methoden",
-    "kapitel.anhang_b": "Anhang B, Nachweis der Zahlen",
 }
+
+
+def chapters_of(offering: Offering) -> dict[str, str]:
+    """Placeholders of the chapters of an offering's paper with their help, in order."""
+    return {f"kapitel.{c.name}": c.help for c in offering.outline}
+
+
 CONTENTS_FIELD = "inhalt"
 ONE_COLUMN = (
     "situationsanalyse",
@@ -60,11 +57,18 @@ ONE_COLUMN = (
     "ueberblick",
 )
 
+PAPERS: tuple[str, ...] = tuple(o.report_kind for o in OFFERINGS)
+"""Document kinds with cover, imprint and numbered versions."""
+
 FIELDS: dict[str, dict[str, str]] = {
-    "strategiepapier": {
-        **_PAPER_FIELDS,
-        CONTENTS_FIELD: "Inhaltsverzeichnis; muss allein in einem Absatz stehen",
-        **PAPER_CHAPTERS,
+    **{
+        o.report_kind: {
+            **_PAPER_FIELDS,
+            CONTENTS_FIELD: "Inhaltsverzeichnis; muss allein in einem Absatz stehen",
+            **_FRONT_MATTER,
+            **chapters_of(o),
+        }
+        for o in OFFERINGS
     },
     **{kind: {**_HEAD, **_ONE_CHAPTER} for kind in ONE_COLUMN},
 }

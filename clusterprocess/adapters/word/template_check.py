@@ -13,7 +13,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from clusterprocess.adapters.word import emblem
 from clusterprocess.adapters.word import starter_styles as styles
 from clusterprocess.adapters.word.check import emblem_heights
-from clusterprocess.adapters.word.fields import CONTENTS_FIELD, FIELDS, ISSUE_CONTROLS, VERSIONS_CONTROL
+from clusterprocess.adapters.word.fields import CONTENTS_FIELD, FIELDS, ISSUE_CONTROLS, PAPERS, VERSIONS_CONTROL
 from clusterprocess.adapters.word.ooxml import Element, name, parse
 from clusterprocess.adapters.word.package import Parts, read_parts, style_ids, text_parts
 from clusterprocess.adapters.word.reading import controls, squeeze
@@ -116,7 +116,7 @@ def _emblem(parts: Parts, trees: dict[str, Element]) -> Iterator[str]:
 
 
 def _controls(kind: str, trees: dict[str, Element]) -> Iterator[str]:
-    if kind != "strategiepapier":
+    if kind not in PAPERS:
         return
     tags = {control.tag for tree in trees.values() for control in controls(tree)}
     for tag, title in (*ISSUE_CONTROLS.items(), VERSIONS_CONTROL):

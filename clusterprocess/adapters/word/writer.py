@@ -11,7 +11,7 @@ from clusterprocess.adapters.word.captions import caption, source_line
 from clusterprocess.adapters.word.charts import chart_blocks
 from clusterprocess.adapters.word.composition import Composition
 from clusterprocess.adapters.word.inline import inline
-from clusterprocess.adapters.word.ooxml import BLOCK_GALLERY, Element, make
+from clusterprocess.adapters.word.ooxml import BLOCK_GALLERY, Element, make, name
 from clusterprocess.adapters.word.plans import gantt, house, timeline
 from clusterprocess.adapters.word.references import annex_prefix, bookmark_name
 from clusterprocess.adapters.word.sections import turn
@@ -75,7 +75,20 @@ def _asked(before: list[Block]) -> bool:
 
 
 def write_block(composition: Composition, block: Block) -> list[Element]:
-    """One block as body elements."""
+    """One block as body elements; text in another language than the document's is marked as such."""
+    made = _written(composition, block)
+    if language := getattr(block, "language", ""):
+        for element in made:
+            for text_run in element.iter(name("w:r")):
+                properties = text_run.find(name("w:rPr"))
+                if properties is None:
+                    properties = make("w:rPr")
+                    text_run.insert(0, properties)
+                properties.append(make("w:lang", val=language))
+    return made
+
+
+def _written(composition: Composition, block: Block) -> list[Element]:
     match block:
         case Heading():
             return [_heading(composition, block)]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-Row = tuple[int, str, str, str]
-BREAK, LUNCH = "Pause", "Mittagspause"
+from clusterprocess.offerings.common.agenda import BREAK, LUNCH, Row, as_agenda
 
 DAY_ONE: tuple[Row, ...] = (
     (30, "Begrüßung, Ziel, Mandat, Regeln", "Impuls des Vorstands", "Anwesenheit"),
@@ -64,23 +64,11 @@ SCENARIOS: tuple[Row, ...] = (
 )
 
 
-def agenda(level: str, number: int) -> list[dict[str, Any]]:
+def agenda(level: str, number: int, answers: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Agenda of the n-th workshop at a maturity level: minutes, block, method and what is recorded."""
     rows = VOLUNTEER if level == "M0" else DAY_ONE
     if number == 2:
         rows = DAY_TWO
     elif number >= 3:
         rows = SCENARIOS if level == "M4" else BOARD_HALF_DAY
-    return [{"minutes": m, "block": b, "method": how, "recorded": what} for m, b, how, what in rows]
-
-
-def clock_times(rows: list[dict[str, Any]], starts_at: str) -> list[tuple[str, dict[str, Any]]]:
-    """Each row with its time of day, counted from the start."""
-    hours, minutes = (int(part) for part in starts_at.split(":"))
-    at = hours * 60 + minutes
-    timed = []
-    for row in rows:
-        timed.append((f"{at // 60:02d}:{at % 60:02d}", row))
-        at += int(row["minutes"])
-    timed.append((f"{at // 60:02d}:{at % 60:02d}", {"minutes": 0, "block": "Ende", "method": "", "recorded": ""}))
-    return timed
+    return as_agenda(rows)

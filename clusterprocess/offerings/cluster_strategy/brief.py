@@ -5,10 +5,12 @@ from __future__ import annotations
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.cluster_strategy import chapters_analysis as chapters
 from clusterprocess.offerings.cluster_strategy.chapter_benchmark import strips
-from clusterprocess.offerings.cluster_strategy.figures import figures_of, rank_of
-from clusterprocess.offerings.cluster_strategy.questionnaire import SERVICE_NAMES
+from clusterprocess.offerings.cluster_strategy.figures import figures_of
+from clusterprocess.offerings.common.figures import rank_of
+from clusterprocess.offerings.common.gaps import gaps
+from clusterprocess.offerings.common.paper import simple_paper
+from clusterprocess.offerings.common.rows import SERVICE_NAMES
 from clusterprocess.offerings.indicators import INDICATORS
-from clusterprocess.offerings.profile import PROFILE
 from clusterprocess.offerings.sections.blocks import (
     Block,
     Bullets,
@@ -24,32 +26,7 @@ from clusterprocess.offerings.sections.numbers import day, in_words, number, per
 
 def situation_brief(case: Case) -> DocumentContext:
     """The context of the Situationsanalyse."""
-    return DocumentContext(
-        kind="situationsanalyse",
-        title=f"Situationsanalyse – {case.name}",
-        author="ClusterAgentur Baden-Württemberg",
-        subject=case.number,
-        fields=simple_fields(case, "Situationsanalyse"),
-        chapters={"inhalt": _content(case)},
-        figures=figures_of(case),
-        emblem_alt=case.funding.emblem_alt,
-        statement=case.funding.statement,
-        demo=case.demo,
-    )
-
-
-def simple_fields(case: Case, title: str) -> dict[str, str]:
-    """Placeholders of the one-column templates."""
-    return {
-        "titel": title,
-        "initiative": case.name,
-        "vorgang": case.number,
-        "datum": day(case.today),
-        "datum_iso": case.today.isoformat(),
-        "foerderhinweis": case.funding.statement,
-        "foerderzeile": f"{case.funding.line}. Vorhaben „{case.funding.name}“, Aktenzeichen {case.funding.reference}.",
-        "demo_hinweis": "Demo – Beispieldaten" if case.demo else "",
-    }
+    return simple_paper(case, "situationsanalyse", "Situationsanalyse", _content(case), figures_of(case))
 
 
 def _content(case: Case) -> tuple[Block, ...]:
@@ -155,13 +132,3 @@ def hypotheses(case: Case) -> list[str]:
     for item in sorted(case.finding("F5").get("items", []), key=lambda i: -i["score"])[:3]:
         found.append(f"{item['text']} – was folgt daraus für die Wahl der Felder?")
     return found
-
-
-def gaps(case: Case) -> list[str]:
-    """Facts of this level that nobody gave; they are named, never filled."""
-    missing = [
-        q.text.de
-        for q in PROFILE.questions
-        if q.depth.is_asked_at(case.level) and case.profile.get(q.key) in (None, "")
-    ]
-    return [f"{name}: nicht angegeben." for name in missing]

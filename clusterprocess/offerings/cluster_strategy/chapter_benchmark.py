@@ -7,8 +7,8 @@ from typing import Any
 
 from clusterprocess.catalogues.references import Reference, references
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.cluster_strategy.chapters_analysis import headline, own
-from clusterprocess.offerings.cluster_strategy.figures import rank_of
+from clusterprocess.offerings.common.figures import rank_of
+from clusterprocess.offerings.common.texts import headline, own
 from clusterprocess.offerings.indicators import FURTHER, INDICATORS
 from clusterprocess.offerings.sections.blocks import Block, Cell, Chart, Heading, Series, Table
 from clusterprocess.offerings.sections.numbers import day, in_words, number

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from clusterprocess.methods.actor_kinds import ACTOR_GROUPS, GROUP_OF, ActorKind
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.cluster_strategy.questionnaire import SERVICE_NAMES
+from clusterprocess.offerings.common.rows import SERVICE_NAMES
+from clusterprocess.offerings.common.texts import headline, own
 from clusterprocess.offerings.sections.blocks import (
     Align,
     Block,
@@ -13,7 +14,6 @@ from clusterprocess.offerings.sections.blocks import (
     Cell,
     Chart,
     Heading,
-    Paragraph,
     Quote,
     Series,
     Table,
@@ -37,16 +37,6 @@ INCOME_NAMES = {
     "traeger": "Träger",
     "kommunal": "Kommunen",
 }
-
-
-def own(case: Case, key: str) -> tuple[Paragraph, ...]:
-    """The consultant's text of a key, as a block that is hers; nothing where she wrote nothing."""
-    text = case.texts.get(key, "").strip()
-    return (Paragraph(text, own=key),) if text else ()
-
-
-def headline(case: Case, key: str, default: str) -> str:
-    return case.texts.get(f"headline.{key}", "").strip() or default
 
 
 def summary(case: Case) -> tuple[Block, ...]:

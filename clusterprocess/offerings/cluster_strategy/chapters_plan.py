@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.cluster_strategy.chapters_analysis import headline, own
+from clusterprocess.offerings.common.texts import headline, own
 from clusterprocess.offerings.sections.blocks import (
     Block,
     Bullets,

@@ -1,61 +1,26 @@
-"""The Materialband: everything that must never enter the paper (ruling 9): ratings, theses, votes, computations."""
+"""The Materialband of a strategy: stakeholder ratings and the crossing of the SWOT, beside the common sections."""
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
-from clusterprocess.methods.registry import method_named
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.cluster_strategy.brief import simple_fields
 from clusterprocess.offerings.cluster_strategy.figures import figures_of
-from clusterprocess.offerings.cluster_strategy.questionnaire import SERVICE_NAMES
-from clusterprocess.offerings.sections.blocks import (
-    Block,
-    Bullets,
-    Cell,
-    DocumentContext,
-    Heading,
-    Paragraph,
-    Quote,
-    Shade,
-    Table,
-)
-from clusterprocess.offerings.sections.numbers import day, number
-
-KINDS = {
-    "kmu": "KMU",
-    "gross": "Großunternehmen",
-    "hochschule": "Hochschule",
-    "forschung": "Forschungseinrichtung",
-    "oeffentlich": "öffentliche Hand/Kammer",
-    "sonstige": "Sonstige",
-}
+from clusterprocess.offerings.common import internal_volume as common
+from clusterprocess.offerings.sections.blocks import Block, Bullets, Cell, DocumentContext, Heading, Shade, Table
+from clusterprocess.offerings.sections.numbers import number
 
 
 def internal_volume(case: Case) -> DocumentContext:
     """The context of the Materialband."""
-    chapters: list[Block] = [
-        Paragraph(
-            "Intern: Dieser Band bleibt bei Geschäftsstelle und ClusterAgentur. Er enthält Einschätzungen Dritter und Einzelwerte.",
-            style="lead",
-        )
-    ]
-    for build in (_stakeholders, _interviews, _survey, _pairs, _votes, _days, _computations):
-        chapters += build(case)
-    return DocumentContext(
-        kind="materialband",
-        title=f"Materialband – {case.name}",
-        author="ClusterAgentur Baden-Württemberg",
-        subject=case.number,
-        fields=simple_fields(case, "Materialband (intern)"),
-        chapters={"inhalt": tuple(chapters)},
-        figures=figures_of(case),
-        toc=True,
-        emblem_alt=case.funding.emblem_alt,
-        statement=case.funding.statement,
-        demo=case.demo,
+    sections = (
+        _stakeholders,
+        common.interviews,
+        common.survey,
+        _pairs,
+        common.votes,
+        common.workshop_notes,
+        common.computations,
     )
+    return common.internal_volume(case, figures_of(case), sections)
 
 
 def _stakeholders(case: Case) -> list[Block]:
@@ -86,83 +51,6 @@ def _stakeholders(case: Case) -> list[Block]:
             source="Priorität = Einfluss × Interesse × (angestrebt − heute)",
         ),
     ]
-
-
-def _interviews(case: Case) -> list[Block]:
-    if not case.interviews:
-        return []
-    blocks: list[Block] = [Heading(1, "Gespräche", "m2", page_break=True)]
-    for interview in case.interviews:
-        blocks.append(
-            Heading(
-                2,
-                f"Gespräch {interview['number']}: {interview['described_as']}, {day(interview['held_on'])}",
-                f"m2.{interview['number']}",
-            )
-        )
-        blocks.append(Bullets(tuple(interview["theses"])))
-        if interview["may_be_quoted"]:
-            blocks += [Quote(text, interview["described_as"]) for text in interview["quotations"]]
-    return blocks
-
-
-def _survey(case: Case) -> list[Block]:
-    result = case.finding("F20")
-    if not result:
-        return []
-    composition = tuple(
-        (
-            KINDS[c["kind"]],
-            str(c["members"]),
-            str(c["answers"]),
-            "–" if c["deviation"] is None else f"{c['deviation']:+.0f}".replace("-", "−"),
-        )
-        for c in result["composition"]
-    )
-    means = {m["question"]: m for m in result["means"]}
-    rows = tuple(
-        (
-            name.de,
-            *(
-                number(means[q]["mean"], 1) if q in means and means[q]["mean"] is not None else "–"
-                for q in (f"need_{slug}", f"satisfaction_{slug}")
-            ),
-            str(means.get(f"need_{slug}", {}).get("n") or "–"),
-        )
-        for slug, name in SERVICE_NAMES.items()
-    )
-    return [
-        Heading(1, "Mitgliederbefragung", "m3", page_break=True),
-        Table(
-            "m_composition",
-            f"{result['valid']} von {result['invited']} haben geantwortet; Abweichung in Prozentpunkten",
-            ("Art", "Mitglieder", "Antworten", "Abweichung"),
-            composition,
-            (0.4, 0.2, 0.2, 0.2),
-            ("left", "right", "right", "right"),
-            size="small",
-        ),
-        Table(
-            "m_means",
-            "Mittelwerte je Leistungsart (1 bis 5)",
-            ("Leistung", "Wichtigkeit", "Zufriedenheit", "n"),
-            rows,
-            (0.52, 0.18, 0.18, 0.12),
-            ("left", "right", "right", "right"),
-            "Gruppen unter 8 Antworten werden auch hier nicht getrennt ausgewiesen",
-            size="small",
-        ),
-        *_free_texts(case),
-    ]
-
-
-def _free_texts(case: Case) -> list[Block]:
-    texts = [r["obstacle"] for r in case.survey.get("responses", []) if r.get("obstacle")]
-    return (
-        [Heading(2, "Was an gemeinsamen Projekten hindert (freie Antworten)", "m3.1"), Bullets(tuple(texts))]
-        if texts
-        else []
-    )
 
 
 def _pairs(case: Case) -> list[Block]:
@@ -198,83 +86,3 @@ def _pairs(case: Case) -> list[Block]:
             tuple(f"**{i['key']}** {i['title']} (Wichtigkeit {i['importance']}, Stärke {i['strength']})" for i in items)
         ),
     ]
-
-
-def _votes(case: Case) -> list[Block]:
-    held = next((w for w in case.workshops if w.record.get("ballots")), None)
-    if held is None:
-        return []
-    options = held.record["options"]
-    rows: tuple[tuple[str | Cell, ...], ...] = tuple(
-        (Cell(str(n)), KINDS[b["kind"]], *(Cell(str(b["dots"].get(o, 0) or ""), align="center") for o in options))
-        for n, b in enumerate(held.record["ballots"], 1)
-    )
-    width = 0.66 / len(options)
-    return [
-        Heading(1, "Stimmzettel", "m5", page_break=True),
-        Table(
-            "m_votes",
-            f"{len(rows)} Stimmzettel vom {day(held.held_on)}",
-            ("Nr.", "Art", *options),
-            rows,
-            (0.08, 0.26, *([width] * len(options))),
-            size="tiny",
-            source="; ".join(f"{k}: {v}" for k, v in options.items()),
-        ),
-    ]
-
-
-def _days(case: Case) -> list[Block]:
-    blocks: list[Block] = []
-    for workshop in case.workshops:
-        if workshop.record:
-            notes = workshop.record["notes"]
-            blocks += [
-                Heading(1, f"{workshop.title}, {day(workshop.held_on)}", f"m6.{workshop.number}"),
-                Table(
-                    f"m_notes_{workshop.number}",
-                    "Feststellungen und Entscheidungen",
-                    ("Thema", "Feststellung", "Entscheidung"),
-                    tuple((Cell(n["topic"], bold=True), n["finding"], n["decision"] or "–") for n in notes),
-                    (0.22, 0.42, 0.36),
-                    size="tiny",
-                ),
-            ]
-    return blocks
-
-
-def _computations(case: Case) -> list[Block]:
-    """Each finding with formula, inputs in short, and catalogue version: the way back from every figure."""
-    rows = []
-    for finding in case.findings.values():
-        formula = method_named(finding.method).formula
-        rows.append(
-            (Cell(finding.key, bold=True), finding.title, formula, _short(finding.result), finding.catalogue_version)
-        )
-    return [
-        Heading(1, "Rechenwege", "m7", page_break=True),
-        Table(
-            "m_findings",
-            f"{len(rows)} Befunde mit Formel, Ergebnis und Katalogfassung",
-            ("Befund", "Titel", "Formel", "Ergebnis (Auszug)", "Katalog"),
-            tuple(rows),
-            (0.10, 0.20, 0.32, 0.28, 0.10),
-            size="tiny",
-        ),
-    ]
-
-
-def _short(result: Any) -> str:
-    plain = {
-        k: v
-        for k, v in result.items()
-        if isinstance(v, int | float | str)
-        and k not in ("catalogue_version", "definition", "evenness_note", "evenness", "concentration")
-    }
-    return (
-        json.dumps({k: round(v, 3) if isinstance(v, float) else v for k, v in plain.items()}, ensure_ascii=False)[1:260]
-        .rstrip("}")
-        .replace('"', "")
-        .replace("{", "")
-        .replace("}", "")
-    )

@@ -3,36 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
-from clusterprocess.catalogues.process import process
 from clusterprocess.domain.actors import Role
 from clusterprocess.domain.language import Text
 from clusterprocess.offerings.cluster_strategy import analysis, brief, internal_volume, report, working_papers
 from clusterprocess.offerings.cluster_strategy.agenda import agenda
-from clusterprocess.offerings.cluster_strategy.plan import StrategyPlan, Texts, WorkshopRecord
-from clusterprocess.offerings.cluster_strategy.questionnaire import QUESTIONNAIRE, Interviews, Survey
-from clusterprocess.offerings.offering import Offering, Submittable
-from clusterprocess.offerings.questions import validated
+from clusterprocess.offerings.cluster_strategy.follow_up import FOLLOW_UPS, OUTCOMES
+from clusterprocess.offerings.cluster_strategy.plan import TEXT_KEYS, StrategyPlan
+from clusterprocess.offerings.cluster_strategy.questionnaire import QUESTIONNAIRE
+from clusterprocess.offerings.common import submissions
+from clusterprocess.offerings.common.requirements import missing_answers, missing_conversations
+from clusterprocess.offerings.offering import Offering
 
 SLUG = "cluster_strategy"
 
 
-def missing(profile: Mapping[str, Any], submissions: Mapping[str, Mapping[str, Any]], level: str) -> list[str]:
-    """Sentences about answers that G1 still needs at a maturity level."""
-    answers = submissions.get("fragebogen", {})
-    return [f"{q.text.de} ({q.key}) fehlt im Fragebogen." for q in QUESTIONNAIRE.missing(answers, level)]
-
-
-def analysis_missing(submissions: Mapping[str, Mapping[str, Any]], level: str) -> list[str]:
-    """Sentences about interviews and survey, which close three weeks before the first strategy day (T-21)."""
-    scope = process().scope_of(SLUG, level)
-    held = len(submissions.get("interviews", {}).get("interviews", []))
-    found = [f"Gespräche: {held} von {scope.interviews} sind eingetragen."] if held < scope.interviews else []
-    if scope.survey != "keine" and "befragung" not in submissions:
-        found.append("Mitgliederbefragung: Der Rücklauf fehlt.")
-    return found
+def approvers(answers: Mapping[str, Any]) -> tuple[Role, ...]:
+    return (Role.REVIEWER, Role.CORE_GROUP, Role.BOARD)
 
 
 OFFERING = Offering(
@@ -41,41 +29,31 @@ OFFERING = Offering(
     version="1.0",
     title=Text("Gemeinsame Clusterstrategie", "Joint cluster strategy"),
     questionnaire=QUESTIONNAIRE,
-    approval_chain=(Role.REVIEWER, Role.CORE_GROUP, Role.BOARD),
-    report_kind="strategiepapier",
+    approvers=approvers,
+    report_kind=report.KIND,
+    outline=report.OUTLINE,
+    workshop_name="Strategietag",
+    plan_kind="strategie",
+    draft_needs=("strategie", "texte"),
     submittables=(
-        Submittable("fragebogen", QUESTIONNAIRE.version, QUESTIONNAIRE.validate),
-        Submittable("interviews", "1.0", partial(validated, Interviews, labels={"interviews": "Gespräche"})),
-        Submittable(
-            "befragung",
-            "Arbeitsfassung 1.0",
-            partial(validated, Survey, labels={"responses": "Antworten", "invited": "Eingeladene"}),
-        ),
-        Submittable(
-            "strategie",
-            "1.0",
-            partial(validated, StrategyPlan, labels={"measures": "Maßnahmen", "fields": "Handlungsfelder"}),
-        ),
-        Submittable("texte", "1.0", partial(validated, Texts, labels={"texts": "Eigene Texte"})),
+        submissions.questionnaire(QUESTIONNAIRE),
+        submissions.INTERVIEWS,
+        submissions.SURVEY_ANSWERS,
+        submissions.plan(StrategyPlan, "strategie"),
+        submissions.own_texts(TEXT_KEYS),
     ),
-    missing=missing,
-    analysis_missing=analysis_missing,
+    missing=missing_answers(QUESTIONNAIRE),
+    analysis_missing=missing_conversations(SLUG),
     analyse=analysis.analyse,
     evaluate=analysis.evaluate,
     agenda=agenda,
-    workshop_record=partial(
-        validated,
-        WorkshopRecord,
-        labels={"attendance": "Anwesenheit", "ballots": "Stimmzettel", "measures": "Maßnahmen"},
-    ),
+    workshop_record=submissions.WORKSHOP_RECORD,
     documents={
-        "strategiepapier": report.strategy_paper,
+        report.KIND: report.strategy_paper,
         "situationsanalyse": brief.situation_brief,
         "materialband": internal_volume.internal_volume,
-        "beschlussvorlage": working_papers.board_paper,
-        "anwesenheitsliste": working_papers.attendance_list,
-        "protokoll": working_papers.minutes,
-        "einladung": working_papers.invitation,
-        "fragebogen": working_papers.questionnaire_paper,
+        **working_papers.PAPERS.builders(),
     },
+    follow_ups=FOLLOW_UPS,
+    outcomes=OUTCOMES,
 )

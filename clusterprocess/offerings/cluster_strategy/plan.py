@@ -6,19 +6,23 @@ yardsticks/strategiepapier.md section B.
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from clusterprocess.offerings.cluster_strategy.questionnaire import Long, Short
+from clusterprocess.offerings.common.rows import (
+    IsoDay,
+    Money,
+    Neighbour,
+    Paragraphs,
+    PlannedMeasure,
+    Sentence,
+    Short,
+    StopItem,
+    Year,
+    texts_model,
+)
 from clusterprocess.offerings.questions import Row
-
-Year = Annotated[int, Field(ge=2000, le=2100)]
-Money = Annotated[Decimal, Field(ge=-10_000_000, le=10_000_000)]
-Sentence = Annotated[str, Field(min_length=1, max_length=600)]
-Paragraphs = Annotated[str, Field(min_length=1, max_length=6000)]
-IsoDay = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 
 
 class Goal(Row):
@@ -69,21 +73,11 @@ class FieldOfAction(Row):
     example: Example | None = None
 
 
-class PlannedMeasure(Row):
+class StrategyMeasure(PlannedMeasure):
+    """A measure of one field of action, numbered below it."""
+
     number: Annotated[str, Field(pattern=r"^M [0-9]+\.[0-9]+$")]
-    title: Short = Field(description="beginnt mit einem Verb")
     field: Annotated[str, Field(pattern=r"^H[1-9]$")]
-    lead: Short = Field(description="Organisation oder Rolle, kein privater Name; leer nur mit clarification_by")
-    contributors: Annotated[str, Field(max_length=200)] = ""
-    start: IsoDay
-    end: IsoDay
-    effort_days: Annotated[float, Field(ge=0, le=500)] = Field(
-        description="Aufwand der Geschäftsstelle, PT in den ersten zwölf Monaten"
-    )
-    cost_eur: Money
-    result: Short = Field(description="woran das Ergebnis erkennbar ist")
-    first_step: bool = Field(False, description="erster Schritt innerhalb von 14 Tagen")
-    clarification_by: IsoDay | None = None
 
 
 class Option(Row):
@@ -103,20 +97,6 @@ class PairScore(Row):
     first: Annotated[str, Field(pattern=r"^[SW][1-8]$")]
     second: Annotated[str, Field(pattern=r"^[OT][1-8]$")]
     score: Annotated[int, Field(ge=0, le=3)]
-
-
-class StopItem(Row):
-    activity: Short
-    saved_days: Annotated[float, Field(gt=0)]
-    ends_on: IsoDay
-    told_by: Short
-    reason: Sentence
-
-
-class Neighbour(Row):
-    who: Short
-    offers: Sentence
-    jointly: Sentence
 
 
 class DecisionRight(Row):
@@ -177,7 +157,7 @@ class StrategyPlan(Row):
     fields: Annotated[list[FieldOfAction], Field(min_length=3, max_length=5)]
     options: Annotated[list[Option], Field(min_length=4, max_length=15)]
     pairs: Annotated[list[PairScore], Field(min_length=4)]
-    measures: Annotated[list[PlannedMeasure], Field(min_length=3, max_length=40)]
+    measures: Annotated[list[StrategyMeasure], Field(min_length=3, max_length=40)]
     capacity_days: Annotated[float, Field(gt=0)] = Field(
         description="verfügbare PT der Geschäftsstelle in zwölf Monaten"
     )
@@ -202,8 +182,6 @@ class StrategyPlan(Row):
         for measure in self.measures:
             if measure.field not in known:
                 raise ValueError(f"Maßnahme {measure.number} nennt das unbekannte Handlungsfeld {measure.field}")
-            if not measure.lead and measure.clarification_by is None:
-                raise ValueError(f"Maßnahme {measure.number} braucht eine Federführung oder ein Klärungsdatum")
         for option in self.options:
             if option.decision == "gewaehlt" and option.field not in known:
                 raise ValueError(f"die gewählte Option {option.key} braucht ihr Handlungsfeld")
@@ -264,83 +242,4 @@ TEXT_KEYS: dict[str, str] = {
 }
 """Keys of the texts a consultant writes for the Strategiepapier, with what belongs there."""
 
-
-class Texts(Row):
-    """The consultant's own words, by key of :data:`TEXT_KEYS`.
-
-    ``{F11.members_total}`` in a text becomes the figure of the finding inside a content control,
-    ``{abb:members}`` and ``{tab:participation}`` become cross-references.
-    """
-
-    texts: dict[str, Paragraphs]
-
-    @model_validator(mode="after")
-    def _known(self) -> Texts:
-        unknown = sorted(set(self.texts) - set(TEXT_KEYS))
-        if unknown:
-            raise ValueError(f"unbekannte Textschlüssel: {', '.join(unknown)}; erlaubt sind die Schlüssel der Hilfe")
-        return self
-
-
-class Attendance(Row):
-    """How many organisations of a kind came, and the list's own facts; names stay on the signed paper."""
-
-    organisation: Short
-    kind: Literal["kmu", "gross", "hochschule", "forschung", "oeffentlich", "sonstige"]
-    persons: Annotated[int, Field(ge=1, le=20)] = 1
-    signed: bool = True
-
-
-class Ballot(Row):
-    organisation: Short
-    kind: Literal["kmu", "gross", "hochschule", "forschung", "oeffentlich", "sonstige"]
-    dots: dict[str, Annotated[int, Field(ge=0, le=10)]]
-
-
-class RecordedMeasure(Row):
-    title: Short
-    owner: Annotated[str, Field(max_length=100)] = ""
-    due_on: IsoDay | None = None
-    clarification_by: IsoDay | None = None
-    first_step: Annotated[str, Field(max_length=300)] = ""
-
-
-class AgendaNote(Row):
-    topic: Short
-    finding: Long
-    decision: Annotated[str, Field(max_length=1000)] = ""
-
-
-class WorkshopRecord(Row):
-    """What a strategy day left behind: who came, how they voted, what was decided and who does what."""
-
-    held_on: IsoDay
-    place: Short
-    moderator_role: Short
-    attendance: Annotated[list[Attendance], Field(min_length=1)]
-    signed_list: Short = Field(description="wo das unterschriebene Original liegt, oder „Login-Liste“")
-    options: dict[str, Short] = Field(default_factory=dict, description="Option → Bezeichnung")
-    ballots: list[Ballot] = Field(default_factory=list)
-    notes: list[AgendaNote] = Field(default_factory=list)
-    corrections: list[Short] = Field(default_factory=list, description="von Mitgliedern berichtigte Zahlen")
-    measures: list[RecordedMeasure] = Field(default_factory=list)
-    feedback: list[Annotated[int, Field(ge=1, le=5)]] = Field(default_factory=list)
-
-    @model_validator(mode="after")
-    def _votes_add_up(self) -> WorkshopRecord:
-        """One ballot per organisation on the list, over the record's options, within the dots of F12."""
-        present = {a.organisation for a in self.attendance}
-        voted: set[str] = set()
-        each = -(-len(self.options) // 3)
-        for ballot in self.ballots:
-            who = ballot.organisation
-            if who in voted:
-                raise ValueError(f"„{who}“ hat zwei Stimmzettel; je Organisation zählt einer")
-            if who not in present:
-                raise ValueError(f"„{who}“ hat abgestimmt, steht aber nicht auf der Anwesenheitsliste")
-            if unknown := sorted(set(ballot.dots) - set(self.options)):
-                raise ValueError(f"„{who}“ hat Punkte für unbekannte Optionen: {', '.join(unknown)}")
-            if sum(ballot.dots.values()) > each or max(ballot.dots.values(), default=0) > 2:
-                raise ValueError(f"„{who}“ hat zu viele Punkte: {each} je Organisation, höchstens 2 auf eine Option")
-            voted.add(who)
-        return self
+Texts = texts_model(TEXT_KEYS)

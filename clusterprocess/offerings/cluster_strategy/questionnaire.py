@@ -7,48 +7,14 @@ diamond are the agency's own working version [D] ("Arbeitsfassung").
 from __future__ import annotations
 
 from decimal import Decimal
-from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from clusterprocess.domain.language import Text
+from clusterprocess.offerings.common.answers import Attitude, Employment, Finances, Stakeholder, Trend, ValueChainStage
+from clusterprocess.offerings.common.rows import Likert, Long, Percent, ServiceCategory, Short
 from clusterprocess.offerings.questions import Depth, Question, Questionnaire, Row
-
-Likert = Annotated[int, Field(ge=1, le=5)]
-Short = Annotated[str, Field(min_length=1, max_length=200)]
-Long = Annotated[str, Field(min_length=1, max_length=1000)]
-Percent = Annotated[float, Field(ge=0, le=100)]
-MemberKind = Literal["kmu", "gross", "hochschule", "forschung", "oeffentlich", "sonstige"]
-
-
-class ServiceCategory(StrEnum):
-    """The ten service categories of the core intake (offerings.md section 4)."""
-
-    INFORMATION = "information"
-    NETWORKING = "vernetzung"
-    FUNDING_ADVICE = "foerderberatung"
-    TECHNOLOGY_TRANSFER = "technologietransfer"
-    INTERNATIONALISATION = "internationalisierung"
-    MARKETING = "marketing_pr"
-    TRAINING = "weiterbildung"
-    SKILLED_STAFF = "fachkraefte"
-    START_UPS = "gruendung_ansiedlung"
-    ADVOCACY = "interessenvertretung"
-
-
-SERVICE_NAMES: dict[str, Text] = {
-    "information": Text("Information", "information"),
-    "vernetzung": Text("Vernetzung", "networking"),
-    "foerderberatung": Text("Projektanbahnung und Förderberatung", "R&D projects and funding"),
-    "technologietransfer": Text("Technologietransfer", "technology transfer"),
-    "internationalisierung": Text("Internationalisierung", "internationalisation"),
-    "marketing_pr": Text("Marketing und Öffentlichkeitsarbeit", "marketing and PR"),
-    "weiterbildung": Text("Weiterbildung", "training"),
-    "fachkraefte": Text("Fachkräfte", "skilled staff"),
-    "gruendung_ansiedlung": Text("Gründung und Ansiedlung", "start-ups and location"),
-    "interessenvertretung": Text("Interessenvertretung", "advocacy"),
-}
 
 
 class EarlierGoal(Row):
@@ -63,29 +29,10 @@ class Competence(Row):
     proof: Short
 
 
-class ValueChainStage(Row):
-    stage: Short
-    members: Annotated[int, Field(ge=0, le=600)]
-    wanted: str = Field("", max_length=200, description="Art der Unternehmen, die gewonnen werden sollen (keine Namen)")
-
-
 class PeerCluster(Row):
     name: Short
     region: Short
     why: Short
-
-
-class Trend(Row):
-    title: Short
-    letter: Literal["P", "E", "S", "T", "U", "L"] = Field(description="PESTEL: U = Umwelt, L = Recht")
-    direction: Literal["+", "-"]
-    impact: Likert
-    probability: Likert
-    horizon: Literal["kurz", "mittel", "lang"]
-    concerns_us: Annotated[str, Field(max_length=300)]
-    example: Annotated[str, Field(max_length=300)]
-    source: Short = Field(description="Quelle mit Jahr")
-    mentions: Annotated[int, Field(ge=0, le=50)] = 0
 
 
 class SwotItem(Row):
@@ -95,16 +42,6 @@ class SwotItem(Row):
     importance: Likert
     strength: Likert = Field(description="Stärke (S, W) oder Eintrittswahrscheinlichkeit (O, T)")
     evidence: Short = Field(description="Beleg: Befund oder Strategietag")
-
-
-class Stakeholder(Row):
-    name: Short
-    kind: Short
-    power: Likert
-    interest: Likert
-    current: Annotated[int, Field(ge=0, le=4)]
-    desired: Annotated[int, Field(ge=0, le=4)]
-    owner: str = Field("", max_length=100)
 
 
 class MemberExpectation(Row):
@@ -127,49 +64,6 @@ class KeyUncertainty(Row):
 class DiamondRating(Row):
     dimension: Literal["faktoren", "nachfrage", "verwandte", "wettbewerb", "staat", "zufall"]
     ratings: Annotated[list[Likert], Field(min_length=5, max_length=5)]
-
-
-class Employment(Row):
-    industry_region: Annotated[int, Field(gt=0)]
-    all_region: Annotated[int, Field(gt=0)]
-    industry_reference: Annotated[int, Field(gt=0)]
-    all_reference: Annotated[int, Field(gt=0)]
-    reference_name: Short
-    source: Short
-
-
-class FeeClass(Row):
-    name: Short
-    fee_eur: Annotated[Decimal, Field(ge=0, le=1_000_000)]
-    members: Annotated[int, Field(ge=0, le=1000)]
-
-
-class IncomeSource(Row):
-    name: Short
-    kind: Literal["zuschuss", "beitraege", "leistungen", "sponsoring", "traeger", "kommunal"]
-    amount_eur: Annotated[Decimal, Field(ge=0, le=10_000_000)]
-    public: bool
-    ends_on: str = Field("", max_length=10, description="Ende der Mittel, TT.MM.JJJJ oder leer")
-
-
-class Finances(Row):
-    """Income and cost of the last closed year (source: annual accounts)."""
-
-    year: Annotated[int, Field(ge=1980, le=2100)]
-    sources: Annotated[list[IncomeSource], Field(min_length=1, max_length=12)]
-    cost_eur: Annotated[Decimal, Field(gt=0)] = Field(description="Kosten der Geschäftsstelle")
-    cost_without_project_eur: Annotated[Decimal, Field(gt=0)] = Field(description="Kosten ohne das geförderte Projekt")
-    secured_eur: Annotated[Decimal, Field(ge=0)] = Field(description="gesicherte Mittel der nächsten 24 Monate")
-    paying_members: Annotated[int, Field(ge=1, le=1000)]
-    fee_classes: list[FeeClass] = Field(default_factory=list)
-    source: Short
-
-
-class Attitude(Row):
-    """One organisation's closing answers on the cross-cutting objectives (ruling 12)."""
-
-    equality: Annotated[str, Field(max_length=600)]
-    sustainability: Annotated[str, Field(max_length=600)]
 
 
 K, S, T = Depth.CORE, Depth.STANDARD, Depth.DEEP
@@ -286,73 +180,3 @@ INTERVIEW_GUIDE: tuple[tuple[str, tuple[str, ...]], ...] = (
         "Was haben wir nicht gefragt?",
         "Dürfen wir eine Aussage ohne Namen zitieren?")),
 )  # fmt: skip
-
-
-class SurveyQuestion(Row):
-    """One question of the member survey; ``short`` questions make the short form for M1."""
-
-    key: str
-    de: str
-    kind: Literal["likert5", "multi3", "text", "enum", "nps"]
-    short: bool = False
-
-
-SURVEY_VERSION = "Arbeitsfassung 1.0"
-SURVEY: tuple[SurveyQuestion, ...] = (
-    SurveyQuestion(key="kind", de="Zu welcher Gruppe gehört Ihre Organisation?", kind="enum", short=True),
-    SurveyQuestion(key="size", de="Wie viele Beschäftigte haben Sie?", kind="enum"),
-    *(
-        SurveyQuestion(key=f"need_{slug}", de=f"Wie wichtig ist Ihnen: {name.de}?", kind="likert5", short=False)
-        for slug, name in SERVICE_NAMES.items()
-    ),
-    *(
-        SurveyQuestion(key=f"satisfaction_{slug}", de=f"Wie zufrieden sind Sie mit: {name.de}?", kind="likert5")
-        for slug, name in SERVICE_NAMES.items()
-    ),
-    SurveyQuestion(key="top3", de="Welche drei Leistungen brauchen Sie am meisten?", kind="multi3", short=True),
-    SurveyQuestion(key="would_pay", de="Würden Sie für eine dieser Leistungen zahlen?", kind="likert5", short=True),
-    SurveyQuestion(key="joint", de="Arbeiten Sie heute mit Mitgliedern in einem Projekt?", kind="enum", short=True),
-    SurveyQuestion(key="obstacle", de="Was hindert Sie an gemeinsamen Projekten?", kind="text", short=True),
-    SurveyQuestion(key="knows_strategy", de="Kennen Sie die Ziele des Netzwerks?", kind="likert5", short=True),
-    SurveyQuestion(key="recommend", de="Würden Sie das Netzwerk weiterempfehlen (0 bis 10)?", kind="nps", short=True),
-    SurveyQuestion(key="wish", de="Was soll sich ändern?", kind="text", short=True),
-)
-
-
-class SurveyResponse(Row):
-    """One returned questionnaire; no name, no address."""
-
-    number: Annotated[int, Field(ge=1)]
-    kind: MemberKind
-    size: Literal["1-19", "20-49", "50-249", "250+", ""] = ""
-    need: dict[ServiceCategory, Likert] = Field(default_factory=dict)
-    satisfaction: dict[ServiceCategory, Likert] = Field(default_factory=dict)
-    would_pay: Likert | None = None
-    knows_strategy: Likert | None = None
-    recommend: Annotated[int, Field(ge=0, le=10)] | None = None
-    obstacle: Annotated[str, Field(max_length=600)] = ""
-    wish: Annotated[str, Field(max_length=600)] = ""
-
-
-class Survey(Row):
-    """The returned member survey: how many were asked, per kind, and the answers."""
-
-    invited: dict[MemberKind, Annotated[int, Field(ge=0)]]
-    closed_on: str
-    responses: list[SurveyResponse]
-
-
-class Interview(Row):
-    """One conversation, already condensed: theses and quotations carry the kind of organisation only."""
-
-    number: Annotated[int, Field(ge=1)]
-    held_on: str
-    kind: MemberKind
-    described_as: Short = Field(description="zum Beispiel „Unternehmen, 80 Beschäftigte“")
-    theses: Annotated[list[Long], Field(min_length=1)]
-    quotations: list[Long] = Field(default_factory=list)
-    may_be_quoted: bool = False
-
-
-class Interviews(Row):
-    interviews: Annotated[list[Interview], Field(min_length=1, max_length=40)]

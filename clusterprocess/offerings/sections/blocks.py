@@ -2,7 +2,8 @@
 
 Text holds inline marks: ``{F11.members_total}`` becomes the figure of that key inside a content control,
 ``{abb:members}`` and ``{tab:swot}`` become cross-reference fields, ``{kap:8.1}`` a reference to a heading key,
-``**word**`` bold, ``_word_`` italic. A literal brace is written twice.
+``**word**`` bold, ``_word_`` italic. A literal brace is written twice. ``language`` (``en-GB``) marks a block that is
+not in the document's language.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ class Heading:
     key: str = ""
     numbered: bool = True
     page_break: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Paragraph:
     text: str
     own: str = ""
     style: Literal["body", "lead", "small", "note", "motto"] = "body"
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class Bullets:
     items: tuple[str, ...]
     numbered: bool = False
     own: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,7 @@ class Callout:
     title: str
     text: str
     items: tuple[str, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,7 @@ class Table:
     size: Literal["normal", "small", "tiny"] = "normal"
     landscape: bool = False
     total_row: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

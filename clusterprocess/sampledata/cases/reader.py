@@ -1,21 +1,25 @@
 """Reads a complete sample engagement (Beispieldaten) from the TOML files shipped with the package.
 
 The records are returned as written, without validation: they pass the same door as the entries of real users.
+One folder is one engagement: ``initiative.toml`` (profile, request, people), ``story.toml`` (who did what on which
+day), one file per submission kind, ``workshop1.toml`` and so on, and ``comments.toml`` where people commented.
 """
 
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
 from clusterprocess.domain.errors import NotFoundError
+from clusterprocess.offerings.catalogue import offering_named
 
-WORKSHOPS = ("workshop1", "workshop2")
 # What initiative.toml holds beside the keys of the core intake (Method library, section 4).
-_BESIDE_PROFILE = frozenset({"origin", "plausibility", "request", "organisations", "people"})
+_BESIDE_PROFILE = frozenset({"origin", "plausibility", "request", "organisations", "people", "seat"})
+_NAMED = {"fragebogen": "answers", "befragung": "survey", "texte": "texts"}
+"""Files whose name is not the submission kind; the agreed result is ``plan.toml`` whatever its kind."""
 
 
 @dataclass(frozen=True)
@@ -24,27 +28,52 @@ class SampleCase:
 
     Attributes:
         initiative: core profile on its top level, beside it the request, the people and the organisations.
-        answers: answers to the questionnaire of the offering.
-        interviews, survey: submissions of the analysis stage.
-        workshops: records of the strategy days, oldest first.
-        plan, texts: what was decided, and the written prose (``texts["texts"]`` by text key).
+        offering: slug of the service.
+        story: days of the process by name; empty for the case that the long demo tells.
+        submissions: what was handed in, by submission kind.
+        workshops: records of the workshops, oldest first.
         comments: the later round, with comments, edits in Word, resolution and handover.
     """
 
     slug: str
     initiative: dict[str, Any]
-    answers: dict[str, Any]
-    interviews: dict[str, Any]
-    survey: dict[str, Any]
-    workshops: tuple[dict[str, Any], ...]
-    plan: dict[str, Any]
-    texts: dict[str, Any]
-    comments: dict[str, Any]
+    offering: str
+    story: dict[str, Any] = field(default_factory=dict)
+    submissions: dict[str, dict[str, Any]] = field(default_factory=dict)
+    workshops: tuple[dict[str, Any], ...] = ()
+    comments: dict[str, Any] = field(default_factory=dict)
 
     @property
     def profile(self) -> dict[str, Any]:
         """The core profile alone: the keys of section 4 plus ``as_of``, an ISO date."""
         return {key: value for key, value in self.initiative.items() if key not in _BESIDE_PROFILE}
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return self.submissions.get("fragebogen", {})
+
+    @property
+    def interviews(self) -> dict[str, Any]:
+        return self.submissions.get("interviews", {})
+
+    @property
+    def survey(self) -> dict[str, Any]:
+        return self.submissions.get("befragung", {})
+
+    @property
+    def plan(self) -> dict[str, Any]:
+        return self.submissions.get(offering_named(self.offering).plan_kind, {})
+
+    @property
+    def texts(self) -> dict[str, Any]:
+        return self.submissions.get("texte", {})
+
+
+def sample_cases() -> tuple[str, ...]:
+    """Names of all sample engagements, sorted."""
+    return tuple(
+        sorted(entry.name for entry in files(__package__).iterdir() if entry.joinpath("initiative.toml").is_file())
+    )
 
 
 def sample_case(slug: str = "praezisionstechnik") -> SampleCase:
@@ -53,23 +82,25 @@ def sample_case(slug: str = "praezisionstechnik") -> SampleCase:
     Raises:
         NotFoundError: there is no sample engagement of this name.
     """
-    cases = files(__package__)
-    known = sorted(entry.name for entry in cases.iterdir() if entry.joinpath("initiative.toml").is_file())
-    if slug not in known:
-        raise NotFoundError(f"Den Beispielfall {slug!r} gibt es nicht; vorhanden ist: {', '.join(known)}.")
-    folder = cases.joinpath(slug)
+    if slug not in sample_cases():
+        raise NotFoundError(f"Den Beispielfall {slug!r} gibt es nicht; vorhanden sind: {', '.join(sample_cases())}.")
+    folder = files(__package__).joinpath(slug)
+    initiative = _record(folder, "initiative")
+    offering = offering_named(str(initiative["request"]["offering"]))
+    kinds = {
+        s.kind: "plan" if s.kind == offering.plan_kind else _NAMED.get(s.kind, s.kind) for s in offering.submittables
+    }
     return SampleCase(
         slug=slug,
-        initiative=_record(folder, "initiative"),
-        answers=_record(folder, "answers"),
-        interviews=_record(folder, "interviews"),
-        survey=_record(folder, "survey"),
-        workshops=tuple(_record(folder, name) for name in WORKSHOPS),
-        plan=_record(folder, "plan"),
-        texts=_record(folder, "texts"),
+        initiative=initiative,
+        offering=offering.slug,
+        story=_record(folder, "story"),
+        submissions={kind: found for kind, name in kinds.items() if (found := _record(folder, name))},
+        workshops=tuple(found for number in range(1, 10) if (found := _record(folder, f"workshop{number}"))),
         comments=_record(folder, "comments"),
     )
 
 
 def _record(folder: Traversable, name: str) -> dict[str, Any]:
-    return tomllib.loads(folder.joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+    file = folder.joinpath(f"{name}.toml")
+    return tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}

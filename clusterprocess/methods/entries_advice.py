@@ -1,0 +1,7 @@
+"""Methods that the library gained with the offering: advice."""
+
+from __future__ import annotations
+
+from clusterprocess.methods.method import Method
+
+ENTRIES: tuple[Method, ...] = ()

@@ -1,0 +1,1 @@
+"""What all offerings share: rows of their submissions, standard chapters, working papers, agendas and figures."""
