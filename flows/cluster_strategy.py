@@ -14,37 +14,17 @@ async def cluster_strategy(engagement: str, request: int | None = None) -> State
     """Gemeinsame Clusterstrategie: bringt einen Vorgang so weit, wie es ohne Menschen geht.
 
     Args:
-        engagement: Vorgangsnummer, zum Beispiel CA-2015-A-017.
+        engagement: Vorgangsnummer, zum Beispiel CA-2015-A-001.
         request: Nummer der Laufanforderung; leer, wenn der Lauf von Hand gestartet wird.
     """
     return await staged(engagement, "cluster_strategy", request, stages)
 
 
 async def stages(run: StagedRun) -> None:
-    """Intake, analysis, workshop, deliverable, follow-up; people open the gates in between."""
-    await run.workshop_papers()
-
-    # Intake: questionnaire and interview guide go out; the initiative answers; G1.
-    await run.until(At.ACCEPTED)
-    await run.step("open_intake")
-
-    # Analysis: findings and situation brief; a second person signs; G2.
-    await run.until(At.INTAKE_COMPLETE)
-    await run.step("analyse")
-    await run.step("write_brief")
-
-    # Workshop: waits until every required strategy day is minuted; G3.
-    await run.until(At.ANALYSIS_REVIEWED)
-    await run.step("plan_workshops")
-
-    # Deliverable: draft, Word round trip, review, board; G4.
-    await run.until(At.WORKSHOP_HELD)
-    await run.step("draft_paper")
-    await run.step("check_edited_paper")
-    await run.until(At.CLUSTER_REVIEW)
-    await run.step("write_resolution")
-    await run.until(At.RELEASED)
-    await run.step("hand_over")
-
-    # Follow-up: the schedule asks; G5.
-    await run.until(At.CLOSED)
+    """Questionnaire, findings and brief, strategy days, Strategiepapier, review after 3, 6, 12 and 24 months."""
+    await run.workshop_papers()  # invitations, attendance lists and minutes, whenever a strategy day asks for them
+    await run.intake()
+    await run.analysis()
+    await run.workshop()
+    await run.deliverable()
+    await run.until(At.CLOSED)  # follow-up: first steps, measures, review, goal attainment; G5

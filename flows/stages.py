@@ -22,8 +22,9 @@ from clusterprocess.domain.errors import ClusterProcessError
 from clusterprocess.domain.runs import STEP_NAMES
 from clusterprocess.domain.states import STATE_NAMES
 from clusterprocess.domain.states import State as EngagementState
-from clusterprocess.usecases.run_steps import due_workshop_steps, has_reached, perform_step
+from clusterprocess.usecases.run_steps import has_reached, perform_step
 from clusterprocess.usecases.take_runs import end_run, start_run, waits_for
+from clusterprocess.usecases.workshop_papers import due_workshop_steps
 
 RUNNER = Actor("system", frozenset({Role.SYSTEM}), "prefect")
 LOCK_PATIENCE_SECONDS = 600.0
@@ -73,7 +74,38 @@ class StagedRun:
         with self.app.begin(RUNNER) as work:
             engagement = work.queries.engagement(self.number)
             if not has_reached(engagement, state):
-                raise WaitsForPeople(waits_for(engagement.current_state))
+                raise WaitsForPeople(waits_for(engagement))
+
+    async def intake(self) -> None:
+        """Questionnaire and interview guide go out; the initiative answers; G1."""
+        await self.until(EngagementState.ACCEPTED)
+        await self.step("open_intake")
+        await self.until(EngagementState.INTAKE_COMPLETE)
+
+    async def analysis(self) -> None:
+        """Findings and situation brief; a second person signs; G2."""
+        await self.step("analyse")
+        await self.step("write_brief")
+        await self.until(EngagementState.ANALYSIS_REVIEWED)
+
+    async def workshop(self) -> None:
+        """Waits until every required workshop is minuted; G3."""
+        await self.step("plan_workshops")
+        await self.until(EngagementState.WORKSHOP_HELD)
+
+    async def deliverable(self) -> None:
+        """Draft, Word round trip, review, consent of the initiative, handover; G4."""
+        await self.step("draft_paper")
+        await self.step("check_edited_paper")
+        await self.until(EngagementState.CLUSTER_REVIEW)
+        await self.step("write_resolution")
+        await self.until(EngagementState.RELEASED)
+        await self.step("hand_over")
+
+    async def is_fast_lane(self) -> bool:
+        """Whether this is short advice of up to two person-days (ruling 3)."""
+        with self.app.begin(RUNNER) as work:
+            return work.queries.engagement(self.number).fast_lane
 
 
 @task(name="schritt", retries=0, persist_result=False)

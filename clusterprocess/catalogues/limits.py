@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import tomllib
 from datetime import date
-from functools import cache
-from importlib import resources
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from clusterprocess.catalogues.reading import versioned
 from clusterprocess.domain.errors import InputError
 
 LabelKind = Literal["bw", "bronze", "silver", "gold", "go_cluster", "spitzencluster"]
@@ -204,7 +203,5 @@ def read_limits(text: str) -> Limits:
         ) from error
 
 
-@cache
-def limits() -> Limits:
-    """Return the shipped catalogue, read once per process."""
-    return read_limits(resources.files("clusterprocess.catalogues").joinpath("limits.toml").read_text("utf-8"))
+limits = versioned("limits.toml")(read_limits)
+"""The catalogue of limits that holds here and now."""

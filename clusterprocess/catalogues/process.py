@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from datetime import date
-from functools import cache
-from importlib.resources import files
 
 from pydantic import BaseModel, ConfigDict
+
+from clusterprocess.catalogues.reading import versioned
 
 
 class Entry(BaseModel):
@@ -71,6 +71,7 @@ class ProcessCatalogue(Entry):
     reasons: dict[str, tuple[str, ...]]
     quota_days: dict[str, float]
     deadlines: dict[str, DeadlineRule]
+    fast_deadlines: tuple[DeadlineRule, ...]
     scope: dict[str, dict[str, Scope]]
     checklist: tuple[ChecklistItem, ...]
     closing_days: ClosingDays
@@ -82,8 +83,10 @@ class ProcessCatalogue(Entry):
         return levels.get(level, levels["M1"])
 
 
-@cache
-def process() -> ProcessCatalogue:
-    """The shipped process catalogue."""
-    text = files("clusterprocess.catalogues").joinpath("process.toml").read_text(encoding="utf-8")
+def read_process(text: str) -> ProcessCatalogue:
+    """The process catalogue from TOML text."""
     return ProcessCatalogue.model_validate(tomllib.loads(text))
+
+
+process = versioned("process.toml")(read_process)
+"""The process catalogue that holds here and now."""

@@ -6,13 +6,13 @@ one way to get values asks for that date; values whose publication cannot be dat
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any, Literal
 
-from clusterprocess.catalogues.wordlists import read_catalogue
+from clusterprocess.catalogues.reading import versioned
 from clusterprocess.domain.language import Text
 
 Scope = Literal["bw", "de", "eu", "exzellenz"]
@@ -55,10 +55,10 @@ def references(published_before: date) -> tuple[Reference, ...]:
     return tuple(r for r in all_references() if r.published_on is not None and r.published_on < published_before)
 
 
-@cache
-def all_references() -> tuple[Reference, ...]:
+@versioned("references.toml")
+def all_references(text: str) -> tuple[Reference, ...]:
     """Return every value including the undated ones, for the catalogue page; reports use `references`."""
-    return tuple(_reference(entry) for entry in read_catalogue("references.toml")["reference"])
+    return tuple(_reference(entry) for entry in tomllib.loads(text)["reference"])
 
 
 def _reference(entry: Mapping[str, Any]) -> Reference:

@@ -1,7 +1,7 @@
 """Word lists that intake, register import and sample data share: fields, regions, legal forms, labels.
 
 Each list is a TOML file beside this module with version, dates, source and mark in its header, so that staff
-change it without touching code. The loaders read once per process. Sources: offerings sections 4, 6 and 11.
+change it without touching code. The loaders parse each text once per process. Sources: offerings sections 4, 6 and 11.
 """
 
 from __future__ import annotations
@@ -10,10 +10,9 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from importlib import resources
 from typing import Any, Protocol, TypeVar
 
+from clusterprocess.catalogues.reading import catalogue_text, versioned
 from clusterprocess.domain.errors import NotFoundError
 from clusterprocess.domain.language import Text
 
@@ -100,35 +99,33 @@ class WordList(tuple[EntryT, ...]):
         raise NotFoundError(f"„{slug}“ steht nicht in der Liste {self.title}, bitte eines davon wählen: {known}.")
 
 
-@cache
-def fields() -> WordList[Field]:
+@versioned("fields.toml")
+def fields(text: str) -> WordList[Field]:
     """Return the technology and branch fields; the German names are our own wording [D] "Arbeitsfassung"."""
-    return _load(
-        "fields.toml", "Technologie- und Branchenfelder", lambda e: Field(e["slug"], _name(e), e["growth_field"])
-    )
+    return _load(text, "Technologie- und Branchenfelder", lambda e: Field(e["slug"], _name(e), e["growth_field"]))
 
 
-@cache
-def regions() -> WordList[Region]:
+@versioned("regions.toml")
+def regions(text: str) -> WordList[Region]:
     """Return the twelve planning regions."""
-    return _load("regions.toml", "Regionen", lambda e: Region(e["slug"], _name(e)))
+    return _load(text, "Regionen", lambda e: Region(e["slug"], _name(e)))
 
 
-@cache
-def legal_forms() -> WordList[LegalForm]:
+@versioned("legal_forms.toml")
+def legal_forms(text: str) -> WordList[LegalForm]:
     """Return the legal forms of the core intake (offerings section 4)."""
-    return _load("legal_forms.toml", "Rechtsformen", lambda e: LegalForm(e["slug"], _name(e), e["needs_carrier"]))
+    return _load(text, "Rechtsformen", lambda e: LegalForm(e["slug"], _name(e), e["needs_carrier"]))
 
 
-@cache
-def labels() -> WordList[Label]:
+@versioned("labels.toml")
+def labels(text: str) -> WordList[Label]:
     """Return the labels and awards with their published validity (offerings section 6)."""
-    return _load("labels.toml", "Label", _label)
+    return _load(text, "Label", _label)
 
 
 def read_catalogue(file_name: str) -> Mapping[str, Any]:
     """Return a TOML catalogue of this folder as plain data; TOML dates are `date` objects."""
-    return tomllib.loads(resources.files(__package__).joinpath(file_name).read_text(encoding="utf-8"))
+    return tomllib.loads(catalogue_text(file_name))
 
 
 def header_of(document: Mapping[str, Any]) -> CatalogueHeader:
@@ -142,8 +139,8 @@ def header_of(document: Mapping[str, Any]) -> CatalogueHeader:
     )
 
 
-def _load(file_name: str, title: str, build: Callable[[Mapping[str, Any]], EntryT]) -> WordList[EntryT]:
-    document = read_catalogue(file_name)
+def _load(text: str, title: str, build: Callable[[Mapping[str, Any]], EntryT]) -> WordList[EntryT]:
+    document = tomllib.loads(text)
     return WordList((build(entry) for entry in document["entry"]), title, header_of(document))
 
 

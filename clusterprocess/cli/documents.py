@@ -1,4 +1,4 @@
-"""Commands of documents, templates and the outbox."""
+"""Commands of documents and the outbox."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from clusterprocess.cli.output import emit, table
 from clusterprocess.cli.session import read, read_bytes, run, write_file
 
 document = typer.Typer(no_args_is_help=True, help="Word-Dateien holen, zurücklegen, prüfen, auffrischen.")
-template = typer.Typer(no_args_is_help=True, help="Word-Vorlagen prüfen.")
 outbox = typer.Typer(no_args_is_help=True, help="Postausgang: Entwürfe freigeben, Ungewisses entscheiden.")
 MAX_DOCX = 50_000_000
 
@@ -58,29 +57,30 @@ def list_(number: Annotated[str, typer.Argument(help="Vorgangsnummer.")]) -> Non
 @document.command("get")
 def get(
     number: str,
-    kind: Annotated[str, typer.Option("--kind")] = "strategiepapier",
+    kind: Annotated[str, typer.Option("--kind", help="Dokument; leer = Ergebnisbericht der Leistung.")] = "",
     version: Annotated[str, typer.Option("--version", help="Leer = neueste.")] = "",
     workshop: Annotated[int | None, typer.Option("--workshop", help="Nummer des Workshops.")] = None,
     out: Annotated[Path | None, typer.Option("--out")] = None,
 ) -> None:
     """Eine Fassung als Datei holen."""
     from clusterprocess.domain.errors import NotFoundError
+    from clusterprocess.usecases.offering_of import offering_of
 
-    def look(work: Any) -> tuple[str, bytes]:
+    def look(work: Any) -> tuple[str, str, bytes]:
+        engagement = work.queries.engagement(number)
+        wanted = kind or offering_of(engagement).report_kind
         found = [
-            d
-            for d in work.queries.engagement(number).documents
-            if d.kind == kind and (workshop is None or d.workshop_id == workshop)
+            d for d in engagement.documents if d.kind == wanted and (workshop is None or d.workshop_id == workshop)
         ]
         versions = [v for d in found for v in d.versions if not version or v.label == version]
         if not versions:
             raise NotFoundError(
-                f"Dokument „{kind}“ {version} gibt es in {number} nicht; „clusterprocess document list {number}“ zeigt alle."
+                f"Dokument „{wanted}“ {version} gibt es in {number} nicht; „clusterprocess document list {number}“ zeigt alle."
             )
-        return versions[-1].label, work.files.get(versions[-1].sha256)
+        return wanted, versions[-1].label, work.files.get(versions[-1].sha256)
 
-    label, content = read(look)
-    target = out or Path(f"{number}_{kind}_{label}.docx")
+    wanted, label, content = read(look)
+    target = out or Path(f"{number}_{wanted}_{label}.docx")
     write_file(target, content)
     emit({"file": target, "version": label}, f"Geschrieben: {target}")
 
@@ -133,23 +133,6 @@ def refresh(number: str) -> None:
         {"version": label, "refreshed": done, "left": left},
         f"Fassung {label}: {len(done)} aufgefrischt, {len(left)} bearbeitet und deshalb gelassen.",
     )
-
-
-@template.command("check")
-def template_check(
-    file: Annotated[Path, typer.Argument(help="Vorlage, zum Beispiel cluster_strategy/strategiepapier.docx.")],
-) -> None:
-    """Eine Vorlage prüfen, bevor sie benutzt wird."""
-    from clusterprocess.adapters.word import WordDocuments
-    from clusterprocess.cli.session import settings
-
-    faults = WordDocuments(settings().templates_folder).check_template(str(file))
-    emit(
-        {"file": file, "faults": faults},
-        f"{file}: ohne Beanstandung." if not faults else f"{file}:\n- " + "\n- ".join(faults),
-    )
-    if faults:
-        raise typer.Exit(1)
 
 
 @outbox.command("list")

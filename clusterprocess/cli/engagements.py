@@ -249,7 +249,7 @@ def list_(open_only: Annotated[bool, typer.Option("--open", help="Nur offene.")]
                 "number": e.number,
                 "cluster": e.cluster.name,
                 "state": e.state,
-                "waits_for": waits_for(e.current_state),
+                "waits_for": waits_for(e),
                 "lead": e.lead.handle if e.lead else "",
                 "due": next((d.due_on for d in e.deadlines if d.met_on is None), None),
             }
@@ -277,7 +277,7 @@ def show(number: Number) -> None:
             "cluster": e.cluster.name,
             "state": e.state,
             "state_label": STATE_NAMES[e.current_state].de,
-            "waits_for": waits_for(e.current_state),
+            "waits_for": waits_for(e),
             "offering": f"{e.offering} {e.offering_version}",
             "operation": e.operation.reference,
             "requested_on": e.requested_on,

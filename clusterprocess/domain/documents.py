@@ -112,7 +112,7 @@ class DocumentVersion(Base):
     size_bytes: Mapped[int]
     author_id: Mapped[str] = mapped_column(String(32))
     made_on: Mapped[date]
-    template: Mapped[str] = mapped_column(String(80), default="")
+    template: Mapped[str] = mapped_column(String(160), default="")
     manifest: Mapped[dict[str, Any]] = mapped_column(default=dict)
     check: Mapped[dict[str, Any]] = mapped_column(default=dict)
     kept_changes: Mapped[dict[str, Any]] = mapped_column(default=dict)

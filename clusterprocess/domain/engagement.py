@@ -62,6 +62,7 @@ class Engagement(Base, Recording):
     number: Mapped[str] = mapped_column(String(24), unique=True)
     offering: Mapped[str] = mapped_column(String(40))
     offering_version: Mapped[str] = mapped_column(String(20))
+    catalogues: Mapped[dict[str, Any]] = mapped_column(default=dict)
     cluster_id: Mapped[int] = mapped_column(ForeignKey("cluster.id"), index=True)
     operation_id: Mapped[int] = mapped_column(ForeignKey("operation.id"))
     state: Mapped[str] = mapped_column(String(24), index=True)

@@ -140,6 +140,13 @@ DOCUMENT_ISSUED = EventType(
     "{label}, Fassung {version}, wurde ausgestellt; beschlossen war SHA-256 {adopted_short}, ausgestellt ist {sha256_short}.",
 )
 
+TEMPLATE_ACTIVATED = EventType(
+    "template:version:activated", "Die Vorlage {name} gilt in Fassung {number} (SHA-256 {sha256_short})."
+)
+CATALOGUE_ACTIVATED = EventType(
+    "catalogue:version:activated", "Der Katalog {name} gilt in Fassung {number} (SHA-256 {sha256_short})."
+)
+
 MESSAGE_WITHOUT_RECIPIENT = EventType(
     "message:outbox:no_recipient", "Für die Nachricht „{template}“ ist niemand mit E-Mail-Adresse eingetragen."
 )

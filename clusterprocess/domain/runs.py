@@ -19,10 +19,12 @@ STEP_NAMES: dict[str, Words] = {
     "plan_workshops": Words("Workshops freigeben", "pass to workshops"),
     "write_invitation": Words("Einladung und Anwesenheitsliste schreiben", "write invitation pack"),
     "write_minutes": Words("Protokoll schreiben", "write minutes"),
-    "draft_paper": Words("Strategiepapier und Materialband entwerfen", "draft the paper"),
+    "draft_paper": Words("Ergebnisbericht und Materialband entwerfen", "draft the paper"),
     "check_edited_paper": Words("bearbeitete Fassung prüfen", "check the edited paper"),
     "write_resolution": Words("Beschlussvorlage schreiben", "write the board paper"),
     "hand_over": Words("Fassung 1.0 ausstellen und übergeben", "issue and hand over"),
+    "write_note": Words("Befunde rechnen und Beratungsvermerk entwerfen", "draft the note"),
+    "hand_over_note": Words("Beratungsvermerk ausstellen und übergeben", "issue and hand over the note"),
 }
 
 

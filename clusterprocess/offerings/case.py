@@ -106,6 +106,7 @@ class Case:
     today: date
     requested_on: date
     demo: bool
+    fast_lane: bool = field(default=False, kw_only=True)
     lead_name: str
     delivering: str
     delivering_assesses_labels: bool

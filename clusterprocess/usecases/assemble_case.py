@@ -31,6 +31,7 @@ def assemble_case(work: Work, engagement: Engagement, version: str = "0.9", *, w
         founded=cluster.founded,
         today=work.today,
         requested_on=engagement.requested_on,
+        fast_lane=engagement.fast_lane,
         demo=work.queries.database_kind() == "demo",
         lead_name=engagement.lead.name if engagement.lead else "",
         delivering=engagement.delivering.name,

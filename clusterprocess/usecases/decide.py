@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from clusterprocess.catalogues.process import process
+from clusterprocess.catalogues.process import DeadlineRule, process
 from clusterprocess.domain.actors import STAFF, Actor
 from clusterprocess.domain.chain import canonical, plain
 from clusterprocess.domain.clock import add_working_days
@@ -170,14 +170,20 @@ def _without_floats(value: Any) -> Any:
 
 
 def _deadlines(state: State, engagement: Engagement, today: date) -> list[PlannedDeadline]:
+    if engagement.fast_lane and state is State.ACCEPTED:
+        return [_planned(rule, rule.working_days, today) for rule in process().fast_deadlines]
     rule = process().deadlines.get(state.value)
     if rule is None:
         return []
     days = rule.days_for(engagement.level)
     held = [w.held_on for w in engagement.workshops if w.is_minuted] if rule.from_last_workshop else []
     start = max(held, default=today)
+    return [_planned(rule, days, start)]
+
+
+def _planned(rule: DeadlineRule, days: int, start: date) -> PlannedDeadline:
     due = add_working_days(start, days, process().closing_days.days)
-    return [PlannedDeadline(rule.key, rule.label, rule.role, due, f"{days} Arbeitstage ab {start:%d.%m.%Y}")]
+    return PlannedDeadline(rule.key, rule.label, rule.role, due, f"{days} Arbeitstage ab {start:%d.%m.%Y}")
 
 
 def start_first_deadlines(work: Work, engagement: Engagement) -> None:

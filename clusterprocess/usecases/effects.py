@@ -21,10 +21,12 @@ from clusterprocess.domain.events import (
 )
 from clusterprocess.domain.states import Stage, State
 from clusterprocess.domain.workshops import Workshop
+from clusterprocess.usecases.analyse_and_draft import has_analysis_input, has_plan
+from clusterprocess.usecases.offering_of import offering_of
 from clusterprocess.usecases.ports import Work
 from clusterprocess.usecases.queue_message import queue_message
 from clusterprocess.usecases.request_run import ask_again, request_run
-from clusterprocess.usecases.run_steps import has_analysis_input, has_plan
+from clusterprocess.usecases.store_papers import newest_version
 
 Effect = Callable[[Work, PendingEvent], None]
 
@@ -37,6 +39,11 @@ STEP_OF_STATE: dict[State, tuple[str, Stage]] = {
     State.DRAFT: ("draft_paper", Stage.DELIVERABLE),
     State.RELEASED: ("hand_over", Stage.DELIVERABLE),
     State.HANDED_OVER: ("hand_over", Stage.DELIVERABLE),
+}
+
+FAST_STEP_OF_STATE: dict[State, tuple[str, Stage]] = {
+    State.ACCEPTED: ("open_intake", Stage.INTAKE),
+    State.ANSWERED: ("hand_over_note", Stage.DELIVERABLE),
 }
 
 
@@ -56,16 +63,13 @@ def acknowledge(work: Work, event: PendingEvent) -> None:
 def ask_for_step(work: Work, event: PendingEvent) -> None:
     """A state that automated work waits for asks for a run; a declined request gets a draft letter."""
     engagement = _engagement(event)
-    if engagement.fast_lane:
-        return
     state = engagement.current_state
-    if state in STEP_OF_STATE:
-        step, stage = STEP_OF_STATE[state]
+    steps = FAST_STEP_OF_STATE if engagement.fast_lane else STEP_OF_STATE
+    if state in steps:
+        step, stage = steps[state]
         ask_again(work, engagement, step, engagement.attempt(stage))
-    if state is State.CLUSTER_REVIEW:
-        document = engagement.document("strategiepapier")
-        if document and document.latest:
-            request_run(work, engagement, "write_resolution", document.latest.number)
+    if state is State.CLUSTER_REVIEW and (latest := newest_version(engagement)):
+        request_run(work, engagement, "write_resolution", latest.number)
     if state is State.DECLINED:
         queue_message(
             work,
@@ -82,6 +86,10 @@ def ask_for_step(work: Work, event: PendingEvent) -> None:
 def ask_for_waiting_step(work: Work, event: PendingEvent) -> None:
     """Input handed in while analysis or draft waits for it: ask for the step."""
     engagement = _engagement(event)
+    if engagement.fast_lane:
+        if engagement.current_state is State.ACCEPTED and has_plan(engagement):
+            ask_again(work, engagement, "write_note", engagement.attempt(Stage.DELIVERABLE))
+        return
     if engagement.current_state is State.INTAKE_COMPLETE and has_analysis_input(engagement):
         ask_again(work, engagement, "analyse", engagement.attempt(Stage.ANALYSIS))
     if engagement.current_state in (State.WORKSHOP_HELD, State.DRAFT) and has_plan(engagement):
@@ -109,8 +117,10 @@ def ask_for_minutes(work: Work, event: PendingEvent) -> None:
 
 def ask_for_check(work: Work, event: PendingEvent) -> None:
     document = event.source
-    if isinstance(document, Document) and document.kind == "strategiepapier":
-        engagement = work.queries.engagement(document.engagement_number)
+    if not isinstance(document, Document):
+        return
+    engagement = work.queries.engagement(document.engagement_number)
+    if document.kind == offering_of(engagement).report_kind:
         request_run(work, engagement, "check_edited_paper", int(event.data["number"]))
         if engagement.current_state is State.CLUSTER_REVIEW:
             request_run(work, engagement, "write_resolution", int(event.data["number"]))

@@ -20,6 +20,12 @@ from clusterprocess.usecases.ports import CheckReport, RenderedFile, Work
 EDITABLE = frozenset({State.DRAFT, State.INTERNAL_REVIEW, State.CLUSTER_REVIEW})
 
 
+def _is_editable(engagement: Engagement) -> bool:
+    """Whether the paper is being written; short advice writes its note right after the acceptance."""
+    state = engagement.current_state
+    return state in EDITABLE or (engagement.fast_lane and state is State.ACCEPTED)
+
+
 def document_for(work: Work, engagement: Engagement, kind: str, workshop: Workshop | None = None) -> Document:
     """The engagement's document of a kind, created on first use."""
     found = engagement.document(kind, workshop)
@@ -87,7 +93,7 @@ def put_back(
     actor = work.require(*STAFF)
     offering = offering_of(engagement)
     wanted = kind or offering.report_kind
-    if engagement.current_state not in EDITABLE:
+    if not _is_editable(engagement):
         raise RuleViolation("document_put", [f"Im Stand „{engagement.state}“ wird am Papier nicht geschrieben."])
     document = engagement.document(wanted)
     latest = document.latest if document else None
@@ -232,7 +238,7 @@ def refresh(work: Work, number: str, kind: str | None = None) -> tuple[DocumentV
 
     engagement = work.queries.engagement(number, lock=True)
     actor = work.require(*STAFF)
-    if engagement.current_state not in EDITABLE:
+    if not _is_editable(engagement):
         raise RuleViolation("document_refresh", [f"Im Stand „{engagement.state}“ wird am Papier nicht geschrieben."])
     document, version = _newest(engagement, kind)
     fresh = render_document(work, engagement, document.kind, version.label)

@@ -24,5 +24,7 @@ def answers_of(engagement: Engagement) -> Mapping[str, Any]:
 
 
 def approvers_of(engagement: Engagement) -> tuple[Role, ...]:
-    """Who approves the deliverable of this engagement, in order."""
+    """Who approves the deliverable of this engagement, in order; short advice has one reviewer and no board (ruling 3)."""
+    if engagement.fast_lane:
+        return (Role.REVIEWER,)
     return offering_of(engagement).approvers(answers_of(engagement))

@@ -15,6 +15,7 @@ from clusterprocess.domain.register import Cluster, Organisation, Person
 from clusterprocess.domain.states import ENDED, ORDER, STATE_NAMES, State
 from clusterprocess.offerings.catalogue import offering_named
 from clusterprocess.usecases.decide import start_first_deadlines
+from clusterprocess.usecases.keep_agency_files import keep_catalogues
 from clusterprocess.usecases.ports import Work
 
 FAST_LANE_DAYS = Decimal(2)
@@ -131,6 +132,11 @@ def _new(
 ) -> Engagement:
     work.require(*STAFF)
     service = offering_named(offering)
+    if fast_lane and not service.fast_lane:
+        raise InputError(
+            f"Kurzberatung (fast_lane): Die Leistung „{service.title.de}“ gibt es nur im vollen Ablauf; bitte die Leistung individual_advice wählen.",
+            field="fast_lane",
+        )
     work.queries.serialise("engagement numbers")
     if requested_on > work.today:
         raise InputError(f"Eingang (on): Der {requested_on:%d.%m.%Y} liegt in der Zukunft.", field="on")
@@ -155,6 +161,7 @@ def _new(
         number=number,
         offering=offering,
         offering_version=service.version,
+        catalogues=keep_catalogues(work),
         cluster=cluster,
         operation=operation,
         delivering=delivering,

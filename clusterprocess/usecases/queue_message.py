@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from clusterprocess.catalogues.process import process
+from clusterprocess.domain.documents import DOCUMENT_NAMES
 from clusterprocess.domain.engagement import Engagement
 from clusterprocess.domain.events import MESSAGE_WITHOUT_RECIPIENT
 from clusterprocess.domain.messages import Message
 from clusterprocess.domain.register import Person
+from clusterprocess.usecases.offering_of import offering_of
 from clusterprocess.usecases.ports import Work
 
 
@@ -36,6 +38,7 @@ def queue_message(
     if not recipients:
         engagement.record(MESSAGE_WITHOUT_RECIPIENT, template=template, key=key)
         return None
+    offering = offering_of(engagement)
     publicity = process().publicity[engagement.operation.period]
     values = {
         "vorgang": engagement.number,
@@ -45,6 +48,9 @@ def queue_message(
         "vorhaben": engagement.operation.name,
         "aktenzeichen": engagement.operation.reference,
         "federfuehrung": engagement.lead.name if engagement.lead else "ClusterAgentur Baden-Württemberg",
+        "leistung": offering.title.de,
+        "papier": DOCUMENT_NAMES[offering.report_kind].de,
+        "termin": offering.workshop_name,
         "demo": work.queries.database_kind() == "demo",
         **context,
     }

@@ -13,6 +13,7 @@ from clusterprocess.domain.errors import InputError, InputErrors, RuleViolation
 from clusterprocess.domain.register import Cluster, Profile
 from clusterprocess.domain.states import ENDED, State
 from clusterprocess.offerings import profile as profiles
+from clusterprocess.offerings.offering import Submittable
 from clusterprocess.offerings.profile import maturity_of_profile
 from clusterprocess.usecases.offering_of import offering_of
 from clusterprocess.usecases.ports import Work
@@ -39,12 +40,28 @@ def submit_answers(work: Work, number: str, kind: str, data: Mapping[str, Any], 
             field="kind",
         )
     _require_open(engagement, kind)
+    _require_order(engagement, submittable)
     if on and on > work.today:
         raise InputError(f"Tag (on): Der {on:%d.%m.%Y} liegt in der Zukunft.", field="on")
     require_bounded(data)
     accepted = submittable.validate(data)
     content = json.dumps(accepted, ensure_ascii=False, sort_keys=True)
     return engagement.submit(kind, submittable.schema_version, accepted, content, actor.id, on or work.today)
+
+
+def _require_order(engagement: Engagement, submittable: Submittable) -> None:
+    """Some input builds on other input, and some is fixed once that was handed in (weights before scores)."""
+    have = {s.kind for s in engagement.submissions}
+    kind = SUBMISSION_NAMES[submittable.kind]
+    if early := [SUBMISSION_NAMES[k] for k in submittable.after if k not in have]:
+        raise RuleViolation("submit", [f"{kind}: Vorher muss vorliegen: {', '.join(early)}."])
+    if late := [SUBMISSION_NAMES[k] for k in submittable.locked_by if k in have]:
+        raise RuleViolation(
+            "submit",
+            [
+                f"{kind}: steht fest, seit eingereicht ist: {', '.join(late)}; eine Änderung braucht einen neuen Vorgang."
+            ],
+        )
 
 
 def _require_open(engagement: Engagement, kind: str) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from clusterprocess.domain.actors import STAFF
+from clusterprocess.domain.actors import ROLE_NAMES, STAFF
+from clusterprocess.domain.engagement import Engagement
 from clusterprocess.domain.runs import Run, RunRequest
 from clusterprocess.domain.states import STATE_NAMES, State
+from clusterprocess.usecases.offering_of import approvers_of
 from clusterprocess.usecases.ports import Work
 from clusterprocess.usecases.request_run import ask_again
 
@@ -110,8 +112,18 @@ def retry_failed(work: Work, number: str) -> list[str]:
     return [ask_again(work, engagement, r.step, r.attempt).step for r in failed]
 
 
-def waits_for(state: State) -> str:
-    """Whom an engagement waits for at a state: roles, never names."""
+_FAST_LANE_WAITS = {
+    State.REQUESTED: "Leitung oder Beratung: über die Annahme der Kurzberatung entscheiden (G0)",
+    State.ACCEPTED: "Clustermanagement: Fragen beantworten; Beratung: Antwort einreichen; Qualitätsprüfung: zustimmen",
+    State.ANSWERED: "Beratung: Kurzberatung abschließen",
+}
+
+
+def waits_for(engagement: Engagement) -> str:
+    """Whom an engagement waits for: roles, never names."""
+    state = engagement.current_state
+    if engagement.fast_lane and state in _FAST_LANE_WAITS:
+        return _FAST_LANE_WAITS[state]
     who = {
         State.REQUESTED: "Beratung: Eignungsprüfung beginnen",
         State.UNDER_CHECK: "Leitung: über die Annahme entscheiden (G0)",
@@ -121,10 +133,12 @@ def waits_for(state: State) -> str:
         State.ANALYSIS: "Qualitätsprüfung: Analyse prüfen (G2)",
         State.ANALYSIS_REVIEWED: "System: Workshops freigeben",
         State.WORKSHOP_PLANNED: "Beratung: Workshops durchführen und protokollieren (G3)",
-        State.WORKSHOP_HELD: "Beratung: Strategieplan und eigene Texte einreichen",
+        State.WORKSHOP_HELD: "Beratung: Ergebnis der Workshops und eigene Texte einreichen",
         State.DRAFT: "Beratung: Entwurf in Word bearbeiten und zurücklegen",
         State.INTERNAL_REVIEW: "Qualitätsprüfung: Entwurf prüfen",
-        State.CLUSTER_REVIEW: "Kerngruppe und Vorstand: Zustimmung",
+        State.CLUSTER_REVIEW: "Initiative: Zustimmung ("
+        + ", ".join(ROLE_NAMES[r].de for r in approvers_of(engagement)[1:])
+        + ")",
         State.RELEASED: "Beratung: Leistungsbestätigung eintragen (G4)",
         State.HANDED_OVER: "System: Nachverfolgung beginnen",
         State.FOLLOW_UP: "Zeitplan: Nachbefragungen bis G5",

@@ -12,7 +12,8 @@ from clusterprocess.bootstrap import App
 from clusterprocess.demo.people import SYSTEM
 from clusterprocess.demo.story import CHAPTERS, NUMBER, Story
 from clusterprocess.sampledata.cases.reader import sample_case
-from clusterprocess.usecases.run_steps import STEPS, VERSION_STEPS, due_workshop_steps, perform_step
+from clusterprocess.usecases.run_steps import STEPS, VERSION_STEPS, perform_step
+from clusterprocess.usecases.workshop_papers import due_workshop_steps
 
 AUTOMATED = ("open_intake", "analyse", "write_brief", "plan_workshops", "draft_paper", "write_resolution", "hand_over")
 

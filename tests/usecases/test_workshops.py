@@ -18,7 +18,7 @@ from clusterprocess.usecases.hold_workshops import (
     plan_workshop,
     record_workshop,
 )
-from clusterprocess.usecases.run_steps import due_workshop_steps
+from clusterprocess.usecases.workshop_papers import due_workshop_steps
 from tests.builders import LEAD, MANAGER, NUMBER, Agency, bring_to
 
 DAY = date(2015, 4, 22)

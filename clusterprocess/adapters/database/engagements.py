@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -15,14 +15,20 @@ from clusterprocess.domain.workshops import Workshop
 
 
 class EngagementQueries(Lookup):
+    on_lock: Callable[[Engagement], None] | None = None
+    """Told about every engagement that a use case locks to change it."""
+
     def engagement(self, number: str, *, lock: bool = False) -> Engagement:
         """An engagement by its Vorgangsnummer; ``lock`` holds the row until the commit."""
         statement = select(Engagement).where(Engagement.number == number.strip().upper())
         if lock:
             statement = statement.with_for_update().execution_options(populate_existing=True)
-        return self._one(
+        found = self._one(
             statement, f"Vorgang „{number[:40]}“ gibt es nicht; „clusterprocess engagement list“ zeigt alle."
         )
+        if lock and self.on_lock is not None:
+            self.on_lock(found)
+        return found
 
     def engagements(self, *, open_only: bool = False, cluster_id: int | None = None) -> Sequence[Engagement]:
         statement = select(Engagement).order_by(Engagement.number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from clusterprocess.adapters.database.agency_files import AgencyFileQueries
 from clusterprocess.adapters.database.engagements import EngagementQueries
 from clusterprocess.adapters.database.outbox import OutboxQueries
 from clusterprocess.adapters.database.register import RegisterQueries
@@ -9,5 +10,5 @@ from clusterprocess.adapters.database.runs import RunQueries
 from clusterprocess.adapters.database.trail import TrailQueries
 
 
-class DatabaseQueries(RegisterQueries, EngagementQueries, OutboxQueries, RunQueries, TrailQueries):
+class DatabaseQueries(RegisterQueries, EngagementQueries, OutboxQueries, RunQueries, TrailQueries, AgencyFileQueries):
     """Implements ``usecases.ports.Queries`` on one session."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import Token
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -13,13 +14,16 @@ from sqlalchemy.exc import DataError
 from sqlalchemy.orm import Session, sessionmaker
 
 from clusterprocess.adapters.database.queries import DatabaseQueries
+from clusterprocess.catalogues.reading import pin, unpin
 from clusterprocess.domain.actors import Actor, Role
 from clusterprocess.domain.base import Base, Recording
 from clusterprocess.domain.birth import DatabaseBirth
 from clusterprocess.domain.chain import FIRST_PREV, Event, leaf_hash, plain
 from clusterprocess.domain.clock import local_day, stamp
+from clusterprocess.domain.engagement import Engagement
 from clusterprocess.domain.errors import InputError
 from clusterprocess.domain.events import EVENT_TYPES, PendingEvent
+from clusterprocess.usecases.keep_agency_files import pinned_texts, texts_in_force
 from clusterprocess.usecases.ports import FileStore, Services
 
 CHAIN_LOCK = 4_150_001
@@ -50,6 +54,8 @@ class DatabaseWork:
     ) -> None:
         self.session, self.actor, self.files, self.services, self.run_id = session, actor, files, services, run_id
         self.queries = DatabaseQueries(session)
+        self.queries.on_lock = self._pin_catalogues
+        self._pinned: list[Token[Mapping[str, str]]] = []
         self.role: Role | None = None
         self._host = host
         self._birth: DatabaseBirth | None = None
@@ -61,6 +67,22 @@ class DatabaseWork:
     def _keep(self, session: Session, instance: object) -> None:
         if isinstance(instance, Recording):
             self._kept.append(instance)
+
+    def _pin_catalogues(self, engagement: Engagement) -> None:
+        """Whoever works on an engagement works with the catalogues it started with, until the transaction ends."""
+        texts = pinned_texts(self, engagement)
+        if texts:
+            self._pinned.append(pin(texts))
+
+    def begin_catalogues(self) -> None:
+        """The catalogues that the agency put in force hold for this transaction."""
+        texts = texts_in_force(self)
+        if texts:
+            self._pinned.append(pin(texts))
+
+    def end_catalogues(self) -> None:
+        while self._pinned:
+            unpin(self._pinned.pop())
 
     @property
     def birth(self) -> DatabaseBirth | None:
@@ -123,10 +145,14 @@ class UnitOfWork:
         try:
             with self._sessions() as session, session.begin():
                 work = DatabaseWork(session, actor, self._files, self._services, run_id, self._host)
-                yield work
-                events = self._settle(work)
-                if events:
-                    self._append(work, events)
+                try:
+                    work.begin_catalogues()
+                    yield work
+                    events = self._settle(work)
+                    if events:
+                        self._append(work, events)
+                finally:
+                    work.end_catalogues()
         except DataError as error:
             raise InputError(_misfit(error)) from None
 

@@ -37,6 +37,9 @@ EXAMPLE: dict[str, Any] = {
     "demo": True,
     "frist": "30.03.2015",
     "fassung": "0.9",
+    "leistung": "Gemeinsame Clusterstrategie",
+    "papier": "Strategiepapier",
+    "termin": "Strategietag",
     "begruendung": "Die Voraussetzungen sind noch nicht erfüllt.",
 }
 """A full context with umlauts: what ``check_folder`` renders, and the list of placeholders a text may use."""

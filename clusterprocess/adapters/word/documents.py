@@ -29,8 +29,10 @@ class WordDocuments:
         self.templates_folder = templates_folder
         self.page_numbers = page_numbers
 
-    def render(self, template: str, context: Any) -> RenderedFile:
+    def render(self, template: str, context: Any, content: bytes | None = None) -> RenderedFile:
         """Fill a template with a ``DocumentContext``; the same input gives the same bytes.
+
+        ``content`` is a version of the template that staff put in force; without it the shipped file is used.
 
         Raises:
             NotFoundError: there is no such template.
@@ -38,8 +40,7 @@ class WordDocuments:
         """
         if not isinstance(context, DocumentContext):
             raise TypeError("render() takes a DocumentContext")
-        content = template_path(self.templates_folder, template).read_bytes()
-        return render(content, template, context, self.page_numbers)
+        return render(content or self.shipped_template(template), template, context, self.page_numbers)
 
     def check(self, content: bytes, manifest: dict[str, Any], statement: str, number: str) -> CheckReport:
         """Compare an edited file with what was generated.
@@ -68,11 +69,25 @@ class WordDocuments:
         """
         return refresh(content, old, fresh)
 
-    def check_template(self, path: str) -> list[str]:
-        """Findings in a template, in German; ``path`` is a file or a name such as ``shared/protokoll.docx``.
+    def shipped_template(self, name: str) -> bytes:
+        """The template that the program brings.
+
+        Raises:
+            NotFoundError: there is no such template.
+        """
+        return template_path(self.templates_folder, name).read_bytes()
+
+    def check_template(self, name: str, content: bytes | None = None) -> list[str]:
+        """Findings in a template, in German.
+
+        Args:
+            name: a file, or a name such as ``shared/protokoll.docx``; its last part says which document it is.
+            content: bytes of an edited version; without them the file itself is read.
 
         Raises:
             NotFoundError: there is no such file.
         """
-        file = Path(path)
-        return check_template(file if file.is_file() else template_path(self.templates_folder, path))
+        if content is None:
+            file = Path(name)
+            content = file.read_bytes() if file.is_file() else self.shipped_template(name)
+        return check_template(Path(name).name, content)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from jinja2 import TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
@@ -27,25 +26,26 @@ _NEEDED_STYLES = (styles.BODY, *styles.HEADINGS, styles.UNNUMBERED[0], styles.CA
                   styles.SOURCE, *styles.CELL.values(), *styles.HEAD.values(), styles.TABLE)  # fmt: skip
 
 
-def check_template(path: Path) -> list[str]:
+def check_template(file_name: str, content: bytes) -> list[str]:
     """Findings in German; none means that the template can be used. The file's name says which document it is."""
-    fields = FIELDS.get(path.stem)
+    kind = file_name.removesuffix(".docx")
+    fields = FIELDS.get(kind)
     if fields is None:
         return [
-            f"Datei „{path.name}“: Diesen Namen kennt das Programm nicht; möglich sind {', '.join(sorted(FIELDS))}."
+            f"Datei „{file_name}“: Diesen Namen kennt das Programm nicht; möglich sind {', '.join(sorted(FIELDS))}."
         ]
     try:
-        parts = read_parts(path.read_bytes())
+        parts = read_parts(content)
         trees = {part: parse(parts[part], part) for part in text_parts(parts)}
-    except (InputError, OSError) as fault:
+    except InputError as fault:
         return [str(fault)]
     used: set[str] = set()
     findings: list[str] = []
     for place, text in _paragraphs(trees):
         findings += _paragraph_findings(place, text, fields, used)
-    findings += _missing(path.stem, fields, used)
+    findings += _missing(kind, fields, used)
     findings += _emblem(parts, trees)
-    findings += _controls(path.stem, trees)
+    findings += _controls(kind, trees)
     findings += _styles(parts)
     return findings
 

@@ -47,6 +47,7 @@ def assembled(sample: SampleCase, number: str | None = None) -> Case:
         today=today,
         requested_on=date.fromisoformat(str(sample.initiative["request"]["date"])),
         demo=True,
+        fast_lane=bool(sample.story.get("fast_lane")),
         lead_name="Berta Berger (Beispiel)",
         delivering="VDI/VDE-IT (Beispiel)",
         delivering_assesses_labels=True,

@@ -1,0 +1,59 @@
+"""The check of a catalogue before it is put in force: every loader reads it once."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from pydantic import ValidationError
+
+from clusterprocess.catalogues import limits, process, references, wordlists
+from clusterprocess.catalogues.reading import pinned
+from clusterprocess.domain.errors import ClusterProcessError, InputErrors
+
+LOADERS: dict[str, Callable[[], object]] = {
+    "process.toml": process.process,
+    "limits.toml": limits.limits,
+    "references.toml": references.all_references,
+    "fields.toml": wordlists.fields,
+    "regions.toml": wordlists.regions,
+    "legal_forms.toml": wordlists.legal_forms,
+    "labels.toml": wordlists.labels,
+}
+"""The loader of each catalogue; a test holds it complete."""
+
+
+def check_catalogue(name: str, text: str) -> str:
+    """The version that a catalogue text states, after its loader accepted it.
+
+    Raises:
+        InputErrors: no TOML, a header without version or dates, or values that the loader refuses.
+    """
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InputErrors([f"Katalog {name}: keine lesbare TOML-Datei ({error})."]) from None
+    if faults := _header_faults(name, document):
+        raise InputErrors(faults)
+    try:
+        with pinned({name: text}):
+            LOADERS[name]()
+    except ValidationError as error:
+        raise InputErrors(
+            [f"Katalog {name}, {'.'.join(map(str, e['loc']))}: {e['msg']}." for e in error.errors(include_url=False)]
+        ) from None
+    except (KeyError, TypeError, ValueError) as error:
+        if isinstance(error, ClusterProcessError):
+            raise
+        raise InputErrors([f"Katalog {name}: Die Angabe {error} fehlt oder hat die falsche Form."]) from None
+    return str(document["version"])
+
+
+def _header_faults(name: str, document: dict[str, Any]) -> list[str]:
+    faults = [f"Katalog {name}: Die Angabe {key} fehlt; bitte im Kopf der Datei ergänzen."
+              for key in ("version", "valid_from", "published_on", "source", "mark") if not document.get(key)]  # fmt: skip
+    faults += [f"Katalog {name}: {key} ist kein Tag (JJJJ-MM-TT ohne Anführungszeichen)."
+               for key in ("valid_from", "published_on") if document.get(key) and not isinstance(document[key], date)]  # fmt: skip
+    return faults

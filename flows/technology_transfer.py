@@ -1,0 +1,30 @@
+"""Technology-transfer support as a staged process, readable top to bottom (offerings.md section 7c)."""
+
+from __future__ import annotations
+
+from prefect import flow
+from prefect.client.schemas.objects import State
+
+from clusterprocess.domain.states import State as At
+from flows.stages import StagedRun, staged
+
+
+@flow(name="technology-transfer", flow_run_name="{engagement}", persist_result=False, log_prints=False)
+async def technology_transfer(engagement: str, request: int | None = None) -> State:
+    """Unterstützung Technologietransfer: bringt einen Vorgang so weit, wie es ohne Menschen geht.
+
+    Args:
+        engagement: Vorgangsnummer, zum Beispiel CA-2015-C-001.
+        request: Nummer der Laufanforderung; leer, wenn der Lauf von Hand gestartet wird.
+    """
+    return await staged(engagement, "technology_transfer", request, stages)
+
+
+async def stages(run: StagedRun) -> None:
+    """Need and offer sheets, matching and meeting plan, transfer day, Fahrplan in two versions, funnel over 24 months."""
+    await run.workshop_papers()  # invitations, attendance lists and minutes, whenever a transfer day asks for them
+    await run.intake()
+    await run.analysis()
+    await run.workshop()
+    await run.deliverable()
+    await run.until(At.CLOSED)  # follow-up: talks, sketches, applications, projects; G5
