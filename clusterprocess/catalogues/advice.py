@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import tomllib
 from datetime import date
-from functools import cache
-from importlib import resources
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from clusterprocess.catalogues.limits import LimitTable
+from clusterprocess.catalogues.reading import versioned
 from clusterprocess.domain.errors import InputError
 
 ImpactKey = Literal[
@@ -70,9 +69,9 @@ class ImpactRules(LimitTable):
 class Statement(_Entry):
     """One yes/no statement on governance; yes means in order."""
 
-    key: str
-    group: str
-    text: str
+    key: str = Field(min_length=1, description="Schlüssel")
+    group: str = Field(min_length=1, description="Gruppe")
+    text: str = Field(min_length=1, description="Aussage; Ja heißt in Ordnung")
 
 
 class GovernanceCatalogue(LimitTable):
@@ -158,7 +157,5 @@ def read_advice(text: str) -> AdviceCatalogue:
         ) from error
 
 
-@cache
-def advice() -> AdviceCatalogue:
-    """Return the shipped catalogue, read once per process."""
-    return read_advice(resources.files("clusterprocess.catalogues").joinpath("advice.toml").read_text("utf-8"))
+advice = versioned("advice.toml")(read_advice)
+"""The catalogue of individual advice that holds here and now."""

@@ -120,7 +120,9 @@ def read_communication(raw: dict[str, object]) -> CommunicationCatalogue:
         InputError: a value is missing or out of range.
     """
     scoring = raw.get("scoring")
-    filled = {**raw, "scoring": {**scoring, "catalogue_version": raw.get("version")}} if isinstance(scoring, dict) else raw
+    filled = (
+        {**raw, "scoring": {**scoring, "catalogue_version": raw.get("version")}} if isinstance(scoring, dict) else raw
+    )
     try:
         return CommunicationCatalogue.model_validate(filled)
     except ValidationError as error:

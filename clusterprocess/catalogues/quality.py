@@ -292,4 +292,5 @@ def _sentences(error: Any, raw: Mapping[str, Any]) -> list[str]:
         code = entry.get("code") if isinstance(entry, dict) else None
         place = [f"Indikator {code or f'Nr. {place[1] + 1}'}", *place[2:]]
     reason = _REASONS.get(error["type"], "hat nicht die erwartete Form; bitte den Wert prüfen")
-    return [f"{' › '.join(map(str, place))} {reason.format_map(error.get('ctx', {}))}."]
+    context = {key: str(value).replace(" or ", " oder ") for key, value in error.get("ctx", {}).items()}
+    return [f"{' › '.join(map(str, place))} {reason.format_map(context)}."]

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import tomllib
 from datetime import date
-from functools import cache
-from importlib import resources
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from clusterprocess.catalogues.limits import LimitTable
+from clusterprocess.catalogues.reading import versioned
 
 
 class ScoringLimits(LimitTable):
@@ -39,10 +38,9 @@ class ScoringCatalogue(BaseModel):
     scoring: ScoringLimits
 
 
-@cache
-def scoring_limits() -> ScoringLimits:
-    """Return the shipped thresholds of F7, read once per process."""
-    text = resources.files("clusterprocess.catalogues").joinpath("scoring.toml").read_text("utf-8")
+@versioned("scoring.toml")
+def scoring_limits(text: str) -> ScoringLimits:
+    """The thresholds of F7 that hold here and now."""
     raw = tomllib.loads(text)
     raw["scoring"]["catalogue_version"] = raw["version"]
     return ScoringCatalogue.model_validate(raw).scoring

@@ -1,4 +1,4 @@
-"""Weights of the score for new services (F7) and the neighbours that are asked first, read from ``services.toml``.
+"""Weights of the score for new services (F7) and what a new service has to show first, read from ``services.toml``.
 
 Every value carries the mark [D]: a working decision that staff can change as data and that no report may present as an
 official rule. Source: Method library, F7 and section 7e.
@@ -27,12 +27,8 @@ class ServiceCriterion(_Entry):
     weight: float = Field(ge=0, le=1)
 
 
-class NeighbourKind(_Entry):
-    """A kind of provider beside whom a service stands; ``required`` ones are always asked (crowding-out check)."""
-
-    slug: str = Field(pattern=r"^[a-z_]+$")
-    name: str = Field(min_length=1)
-    required: bool
+class CrowdingRules(_Entry):
+    required: tuple[str, ...] = Field(min_length=1, description="Arten von Nachbarn, bei denen immer nachgefragt wird")
 
 
 class PilotLimits(_Entry):
@@ -49,7 +45,7 @@ class ServiceCatalogue(_Entry):
     mark: str
     status: str
     criterion: tuple[ServiceCriterion, ...]
-    neighbour: tuple[NeighbourKind, ...]
+    crowding: CrowdingRules
     pilot: PilotLimits
 
     @model_validator(mode="after")
@@ -57,10 +53,6 @@ class ServiceCatalogue(_Entry):
         if abs(fsum(c.weight for c in self.criterion) - 1) > 1e-9:
             raise ValueError("die Gewichte der Kriterien ergeben nicht 1")
         return self
-
-    def neighbour_name(self, slug: str) -> str:
-        """What readers call a kind of neighbour."""
-        return next((n.name for n in self.neighbour if n.slug == slug), slug)
 
 
 @versioned("services.toml")

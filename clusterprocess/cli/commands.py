@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from clusterprocess.cli import documents, engagements, operations, proof, registers, system
+from clusterprocess.cli import agency_files, documents, engagements, operations, proof, registers, rounds, system
 from clusterprocess.cli.session import STATE
 
 app = typer.Typer(
@@ -42,6 +42,8 @@ app.add_typer(documents.document, name="document")
 app.add_typer(agency_files.template, name="template")
 app.add_typer(agency_files.catalogue, name="catalogue")
 app.add_typer(documents.outbox, name="outbox")
+app.add_typer(rounds.round_, name="round")
+app.add_typer(rounds.offering, name="offering")
 app.add_typer(proof.audit, name="audit")
 app.command("note")(registers.note)
 app.command("method")(proof.method)

@@ -89,6 +89,26 @@ def _operation(work: Any) -> None:
 
 
 def _initiative(work: Any, case: SampleCase) -> None:
+    cluster = _enter_cluster(work, case, "101")
+    for handle, name, role in CLUSTER_PEOPLE:
+        add_person(work, handle, name, f"{handle}@praezisionstechnik.example", None, (role,), cluster)
+
+
+def add_sample_initiative(app: App, case: SampleCase, running: int) -> None:
+    """Initiative number ``100 + running`` with its profile and people, in one transaction."""
+
+    def enter(work: Any) -> None:
+        cluster = _enter_cluster(work, case, str(100 + running))
+        for position, row in enumerate(case.initiative.get("people", []), 1):
+            role = Role(row["role"])
+            handle = f"{role.value[:2]}{position}.fall{running}"
+            email = f"{handle}@initiative{running}.example"
+            add_person(work, handle, str(row["name"]), email, None, (role,), cluster)
+
+    app.run(app.actor("l.leit", "demo"), enter)
+
+
+def _enter_cluster(work: Any, case: SampleCase, source_id: str) -> Cluster:
     facts = dict(case.profile)
     as_of = date.fromisoformat(str(facts.pop("as_of")))
     cluster = Cluster(
@@ -96,12 +116,12 @@ def _initiative(work: Any, case: SampleCase) -> None:
         sort_key=german_key(facts["name"]),
         origin="beispieldaten",
         source="fall",
-        source_id="101",
+        source_id=source_id,
         kind=facts["kind"],
         field=facts["field"],
         field_text="",
         region=facts["region"],
-        seat=str(case.initiative.get("seat", "Reutlingen")),
+        seat=str(case.initiative["seat"]),
         legal_form=facts["legal_form"],
         legal_form_text="",
         carrier=str(facts.get("carrier", "")),
@@ -113,15 +133,9 @@ def _initiative(work: Any, case: SampleCase) -> None:
     cluster.added()
     store_profile(work, cluster, as_of, {k: v for k, v in facts.items() if v is not None}, _comments(case))
     for row in case.initiative.get("organisations", []):
-        join(
-            cluster,
-            add_organisation(work, row["name"], row["kind"], str(row.get("seat", ""))),
-            row["kind"],
-            bool(row["committed"]),
-            None,
-        )
-    for handle, name, role in CLUSTER_PEOPLE:
-        add_person(work, handle, name, f"{handle}@praezisionstechnik.example", None, (role,), cluster)
+        home = add_organisation(work, row["name"], row["kind"], str(row.get("seat", "")))
+        join(cluster, home, row["kind"], bool(row["committed"]), None)
+    return cluster
 
 
 def _comments(case: SampleCase) -> dict[str, str]:

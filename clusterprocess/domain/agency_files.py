@@ -45,4 +45,4 @@ class AgencyFile(Base, Recording):
     def activated(self) -> None:
         """Tell the trail that this version holds from now on."""
         event = TEMPLATE_ACTIVATED if self.kind == AgencyFileKind.TEMPLATE.value else CATALOGUE_ACTIVATED
-        self.record(event, name=self.name, number=self.number, sha256=self.sha256, sha256_short=self.sha256[:12])
+        self.record(event, file=self.name, number=self.number, sha256=self.sha256, sha256_short=self.sha256[:12])

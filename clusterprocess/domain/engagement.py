@@ -42,6 +42,7 @@ SUBMISSION_NAMES = {
     "interviews": "Gesprächsthesen",
     "befragung": "Mitgliederbefragung",
     "strategie": "Strategieplan",
+    "delphi": "Delphi-Befragung",
     "konzept": "Ergebnis der Beratung",
     "texte": "Eigene Texte",
     "bedarfe": "Bedarfsbögen",

@@ -141,10 +141,10 @@ DOCUMENT_ISSUED = EventType(
 )
 
 TEMPLATE_ACTIVATED = EventType(
-    "template:version:activated", "Die Vorlage {name} gilt in Fassung {number} (SHA-256 {sha256_short})."
+    "template:version:activated", "Die Vorlage {file} gilt in Fassung {number} (SHA-256 {sha256_short})."
 )
 CATALOGUE_ACTIVATED = EventType(
-    "catalogue:version:activated", "Der Katalog {name} gilt in Fassung {number} (SHA-256 {sha256_short})."
+    "catalogue:version:activated", "Der Katalog {file} gilt in Fassung {number} (SHA-256 {sha256_short})."
 )
 
 MESSAGE_WITHOUT_RECIPIENT = EventType(

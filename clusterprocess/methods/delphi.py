@@ -18,7 +18,7 @@ QUARTILE.INC of spreadsheets); so 1, 2, 3, 4 has Q1 1.75, median 2.5, Q3 3.25.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import ConfigDict, Field
 
@@ -49,7 +49,7 @@ class DelphiSheet(Frozen):
     answers: tuple[DelphiAnswer, ...] = Field(description="Antworten, je These höchstens eine")
 
 
-_EXAMPLE_SHEETS = [
+_EXAMPLE_SHEETS: list[Any] = [
     {
         "panellist": f"P{n:02d}",
         "answers": [{"thesis": "D1", "importance": 6 + n % 3, "probability": 5 + n % 2, "year": 2018}],
@@ -206,11 +206,7 @@ def _thesis(data: DelphiInput, thesis: str, bounds: DelphiLimits) -> ThesisResul
     importance = _scale([a.importance for a in first], [a.importance for a in second], points, bounds)
     probability = _scale([a.probability for a in first], [a.probability for a in second], points, bounds)
     year = _scale(_years(first), _years(second), years, bounds)
-    found = {
-        *_reasons("wichtigkeit", importance, [(a.importance, a.reason) for a in second]),
-        *_reasons("wahrscheinlichkeit", probability, [(a.probability, a.reason) for a in second]),
-        *_reasons("jahr", year, [(a.year, a.reason) for a in second]),
-    }
+    found = _reasons(second, (("wahrscheinlichkeit", probability), ("jahr", year), ("wichtigkeit", importance)))
     return ThesisResult(
         thesis=thesis,
         importance=importance,
@@ -261,12 +257,15 @@ def _verdict(consensus: bool, stable: bool) -> Verdict:
 
 
 def _reasons(
-    scale: Scale, result: ScaleResult | None, answers: Iterable[tuple[int | None, str]]
+    answers: Iterable[DelphiAnswer], scales: tuple[tuple[Scale, ScaleResult | None], ...]
 ) -> set[tuple[str, str, str]]:
-    if result is None:
-        return set()
-    return {
-        (scale, "darüber" if value > result.q3 else "darunter", reason.strip())
-        for value, reason in answers
-        if reason.strip() and value is not None and not result.q1 <= value <= result.q3
-    }
+    """Each reason once, with the first scale on which its answer lies outside the middle half."""
+    found: set[tuple[str, str, str]] = set()
+    for answer in answers:
+        values = {"wahrscheinlichkeit": answer.probability, "jahr": answer.year, "wichtigkeit": answer.importance}
+        for scale, result in scales if answer.reason.strip() else ():
+            value = values[scale]
+            if result is not None and value is not None and not result.q1 <= value <= result.q3:
+                found.add((scale, "darüber" if value > result.q3 else "darunter", answer.reason.strip()))
+                break
+    return found

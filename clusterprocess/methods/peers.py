@@ -34,7 +34,7 @@ _STEP_TEXTS = (
     "gesamtes Portfolio",
 )
 # Absorbs the rounding of binary fractions, so that a distance of exactly 0.45 is inside.
-_TOLERANCE = 1e-9
+TOLERANCE = 1e-9
 
 
 class PeerCandidate(Frozen):
@@ -119,7 +119,7 @@ def peer_group(data: PeerGroupInput) -> PeerGroupResult:
         step, peers = 2, _nearest(data.case, pool, bounds, bounds.wide, with_field=False)
     if len(peers) < bounds.fewest:
         step, peers = 3, _ordered(data.case, pool, bounds, with_field=True)
-    return _result(peers, step, bounds)
+    return result_of(peers, step, bounds)
 
 
 def _pool(data: PeerGroupInput) -> list[PeerCandidate]:
@@ -136,7 +136,7 @@ def _pool(data: PeerGroupInput) -> list[PeerCandidate]:
 
 def _ordered(case: PeerCandidate, pool: list[PeerCandidate], bounds: PeerLimits, *, with_field: bool) -> list[Peer]:
     peers = [
-        Peer(id=c.id, distance=_distance(case, c, bounds, with_field=with_field), same_field=_same_field(case, c))
+        Peer(id=c.id, distance=distance(case, c, bounds, with_field=with_field), same_field=same_field(case, c))
         for c in pool
     ]
     return sorted(peers, key=lambda peer: (peer.distance, peer.id))
@@ -146,10 +146,11 @@ def _nearest(
     case: PeerCandidate, pool: list[PeerCandidate], bounds: PeerLimits, farthest: float, *, with_field: bool
 ) -> list[Peer]:
     ordered = _ordered(case, pool, bounds, with_field=with_field)
-    return [peer for peer in ordered if peer.distance <= farthest + _TOLERANCE][: bounds.most]
+    return [peer for peer in ordered if peer.distance <= farthest + TOLERANCE][: bounds.most]
 
 
-def _distance(case: PeerCandidate, other: PeerCandidate, bounds: PeerLimits, *, with_field: bool) -> float:
+def distance(case: PeerCandidate, other: PeerCandidate, bounds: PeerLimits, *, with_field: bool) -> float:
+    """The distance d of F1, 0 (alike) to 1 (unlike); without the field term the other weights are renormalised."""
     terms = [
         (bounds.weight_size, _size_term(case, other, bounds)),
         (bounds.weight_age, _age_term(case, other, bounds)),
@@ -161,12 +162,19 @@ def _distance(case: PeerCandidate, other: PeerCandidate, bounds: PeerLimits, *, 
     return min(1.0, sum(weight * value for weight, value in terms) / sum(weight for weight, _ in terms))
 
 
-def _same_field(case: PeerCandidate, other: PeerCandidate) -> bool:
+def field_share(case: PeerCandidate, other: PeerCandidate, bounds: PeerLimits) -> float:
+    """What the field term alone adds to the distance: a lower bound for everybody of the other's field."""
+    weights = bounds.weight_size + bounds.weight_age + bounds.weight_maturity + bounds.weight_field
+    return bounds.weight_field * _field_term(case, other, bounds) / weights
+
+
+def same_field(case: PeerCandidate, other: PeerCandidate) -> bool:
+    """Whether both have the same known field."""
     return case.field is not None and case.field == other.field
 
 
 def _field_term(case: PeerCandidate, other: PeerCandidate, bounds: PeerLimits) -> float:
-    if _same_field(case, other):
+    if same_field(case, other):
         return 0.0
     shared = set(case.growth_fields) & set(other.growth_fields) - {"keines"}
     return bounds.same_growth_field if shared else 1.0
@@ -190,7 +198,8 @@ def _maturity_term(case: PeerCandidate, other: PeerCandidate, bounds: PeerLimits
     return min(1.0, abs(int(case.maturity[1]) - int(other.maturity[1])) / bounds.level_span)
 
 
-def _result(peers: list[Peer], step: int, bounds: PeerLimits) -> PeerGroupResult:
+def result_of(peers: list[Peer], step: int, bounds: PeerLimits) -> PeerGroupResult:
+    """The result of a search that stopped at a widening step."""
     same, enough = sum(peer.same_field for peer in peers), len(peers) >= bounds.fewest
     definition = (
         f"{len(peers)} Vergleichsinitiativen, {same} aus demselben Feld, Erweiterungsstufe {step} ({_STEP_TEXTS[step]})"

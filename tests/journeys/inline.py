@@ -9,13 +9,17 @@ from __future__ import annotations
 from typing import Any
 
 from clusterprocess.bootstrap import App
-from clusterprocess.demo.people import SYSTEM
+from clusterprocess.demo.people import SYSTEM, set_up
+from clusterprocess.demo.sample_story import SampleStory
 from clusterprocess.demo.story import CHAPTERS, NUMBER, Story
 from clusterprocess.sampledata.cases.reader import sample_case
 from clusterprocess.usecases.run_steps import STEPS, VERSION_STEPS, perform_step
 from clusterprocess.usecases.workshop_papers import due_workshop_steps
 
-AUTOMATED = ("open_intake", "analyse", "write_brief", "plan_workshops", "draft_paper", "write_resolution", "hand_over")
+AUTOMATED = (
+    "open_intake", "analyse", "write_brief", "plan_workshops", "draft_paper", "write_resolution", "hand_over",
+    "write_note", "hand_over_note",
+)  # fmt: skip
 
 
 def perform_due_steps(app: App, number: str = NUMBER) -> list[str]:
@@ -55,6 +59,22 @@ def _settle(app: App) -> list[str]:
         return perform_due_steps(app)
     except RuleViolation:
         return []  # a gate that people open; the story goes on with its next chapter
+
+
+def play_sample(app: App, sample: SampleStory) -> str:
+    """A sample engagement from request to handover (or to the end of short advice); returns its Vorgangsnummer."""
+    story = Story(app, sample_case())
+    set_up(app, sample_case())
+    for chapter in sample.chapters():
+        story.set_day(chapter.on)
+        chapter.act(story)
+        number = story.look(lambda w: e.number if (e := sample.engagement(w)) else None)
+        if number:
+            while perform_due_steps(app, number):
+                pass
+        assert story.look(chapter.is_done), chapter.name
+        assert chapter.awaits is None or story.look(chapter.awaits), chapter.name
+    return str(number)
 
 
 def engagement(app: App, look: Any) -> Any:

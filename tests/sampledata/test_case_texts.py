@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from clusterprocess.offerings.cluster_strategy.plan import TEXT_KEYS, StrategyPlan, Texts
-from clusterprocess.offerings.cluster_strategy.questionnaire import Interviews
+from clusterprocess.offerings.common.rows import Interviews
 from clusterprocess.sampledata.cases import sample_case
 
 CASE = sample_case()

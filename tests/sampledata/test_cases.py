@@ -13,8 +13,10 @@ from clusterprocess.domain.errors import NotFoundError
 from clusterprocess.methods.maturity import MaturityInput, maturity
 from clusterprocess.methods.peers import PeerCandidate, PeerGroupInput, peer_group
 from clusterprocess.methods.voting import Ballot, VotingInput, dot_voting
-from clusterprocess.offerings.cluster_strategy.plan import StrategyPlan, WorkshopRecord
-from clusterprocess.offerings.cluster_strategy.questionnaire import QUESTIONNAIRE, Interviews, Survey
+from clusterprocess.offerings.cluster_strategy.plan import StrategyPlan
+from clusterprocess.offerings.cluster_strategy.questionnaire import QUESTIONNAIRE
+from clusterprocess.offerings.common.rows import Interviews, WorkshopRecord
+from clusterprocess.offerings.common.survey import Survey
 from clusterprocess.sampledata.cases import sample_case
 from clusterprocess.sampledata.portfolio import portfolio
 

@@ -37,7 +37,7 @@ def test_every_state_asks_for_a_step_that_is_due_in_it() -> None:
     for state, (step, stage) in STEP_OF_STATE.items():
         assert state in STEPS[step].due_in
         assert STEPS[step].stage is stage
-    due_somewhere = {state for step in STEPS.values() for state in step.due_in}
+    due_somewhere = {state for step in STEPS.values() if step.fast_lane is not True for state in step.due_in}
     assert due_somewhere == set(STEP_OF_STATE)
 
 

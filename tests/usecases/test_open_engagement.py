@@ -311,4 +311,4 @@ def test_an_engagement_taken_over_before_its_handover_is_told_what_is_missing(ag
     number = _take_over(agency, State.RELEASED.value)
     assert agency.step("hand_over", number=number) == "nicht fällig"
     missing = agency.look(lambda w: {r.name: m for r, m in possible_decisions(w, w.queries.engagement(number))})
-    assert "Der Beschluss des Vorstands ist nicht eingetragen." in missing["hand_over"]
+    assert "Der Beschluss ist nicht eingetragen: Es fehlt die letzte Zustimmung der Reihe." in missing["hand_over"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clusterprocess.offerings.case import Case, FindingDraft
+from clusterprocess.offerings.cluster_strategy.foresight import delphi_input, scenario_input
 from clusterprocess.offerings.common.findings import (
     comparisons,
     financing,
@@ -29,6 +30,8 @@ DIAMOND_DIMENSIONS = {
     "verwandte": "verwandte_branchen",
     "wettbewerb": "wettbewerb_strategie",
 }
+FORESIGHT_AT: dict[str, frozenset[str]] = {"F14": frozenset({"M3", "M4"}), "F13": frozenset({"M4"})}
+"""Levels at which scenarios and Delphi are computed, where their input was given (offerings.md 7a, ruling 7)."""
 
 
 def analyse(case: Case) -> list[FindingDraft]:
@@ -46,15 +49,16 @@ def analyse(case: Case) -> list[FindingDraft]:
         _diamond,
         value_chain,
         location,
+        _delphi,
     ):
         found.extend(build(case))
     return found
 
 
 def evaluate(case: Case) -> list[FindingDraft]:
-    """What the strategy days added: the dot voting, and the crossing of the SWOT with its pair scores."""
+    """What the strategy days added: dot voting, pair scores of the SWOT, and from M3 on scenarios and Delphi."""
     chosen = [o["key"] for o in case.plan.get("options", []) if o["decision"] == "gewaehlt"]
-    return [*_swot(case), *voting(case, chosen)]
+    return [*_swot(case), *voting(case, chosen), *_delphi(case), *_scenarios(case)]
 
 
 def _swot(case: Case) -> Iterator[FindingDraft]:
@@ -89,3 +93,17 @@ def _diamond(case: Case) -> Iterator[FindingDraft]:
             for n, rating in enumerate(r["ratings"], 1)
         ]
         yield finding("F16", {"statements": statements})
+
+
+def _delphi(case: Case) -> Iterator[FindingDraft]:
+    """F13 from the submission ``delphi``; the panel may answer before or after the first strategy day."""
+    panel = case.submissions.get("delphi")
+    if panel and case.level in FORESIGHT_AT["F13"]:
+        yield finding("F13", delphi_input(panel))
+
+
+def _scenarios(case: Case) -> Iterator[FindingDraft]:
+    """F14 from the scenarios of the plan."""
+    rated = case.plan.get("scenarios")
+    if rated and case.level in FORESIGHT_AT["F14"]:
+        yield finding("F14", scenario_input(rated))

@@ -1,35 +1,50 @@
-"""Annexes A and B of the Strategiepapier."""
+"""Annexes A and B of the Strategiepapier: they name what this form of the paper used, and nothing else."""
 
 from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.cluster_strategy.figures import figures_of
 from clusterprocess.offerings.common import annexes
-from clusterprocess.offerings.sections.blocks import Block
-
-CHAPTER_OF = {
-    "F11": "3.1",
-    "F10": "3.2",
-    "F20": "2.2",
-    "F12": "8",
-    "F17": "4.2",
-    "F15": "4.1",
-    "F1": "5.1",
-    "F2": "5.1",
-    "PLAN": "9 und 10",
-    "INT": "2.1",
-}
+from clusterprocess.offerings.sections.blocks import Block, Figure
+from clusterprocess.offerings.sections.numbers import day
 
 
-def data_and_methods(case: Case) -> tuple[Block, ...]:
-    return annexes.data_and_methods(case)
+def data_and_methods(case: Case, used: Collection[str] | None = None) -> tuple[Block, ...]:
+    """Sources, methods, limits and disclosure; ``used`` restricts the methods where the paper shows only some."""
+    if used is not None:
+        case = replace(case, findings={k: f for k, f in case.findings.items() if k.split(".")[0] in {*used, "F5"}})
+    return annexes.data_and_methods(case, _panel(case))
 
 
-def proof_of_figures(case: Case) -> tuple[Block, ...]:
+def _panel(case: Case) -> Iterator[annexes.SourceRow]:
+    if result := case.finding("F13"):
+        invited = sum(case.submissions["delphi"]["invited"].values())
+        yield (
+            "Delphi-Befragung, zwei Runden",
+            day(case.submissions["delphi"]["closed_two"]),
+            str(result["panel_two"]),
+            f"{invited} eingeladen, {result['panel_one']} in der ersten Runde; ausgewiesen ab acht Antworten, Gründe ohne Namen",
+        )
+
+
+def figures_in(case: Case, chapter_of: Mapping[str, str]) -> dict[str, Figure]:
+    """The figures that a form of the paper may print."""
+    return {key: figure for key, figure in figures_of(case).items() if key.split(".")[0] in chapter_of}
+
+
+def proof_of_figures(case: Case, chapter_of: Mapping[str, str], goals_in: str) -> tuple[Block, ...]:
     """Every figure of the paper, and the baseline of every goal."""
-    goals = (
-        (f"8.{position}", goal["indicator"], goal["baseline_text"], goal["key"], goal["baseline_source"])
-        for position, field in enumerate(case.plan["fields"], 1)
-        for goal in field["goals"]
-    )
-    return annexes.proof_of_figures(case, figures_of(case), CHAPTER_OF, goals)
+    return annexes.proof_of_figures(case, figures_in(case, chapter_of), chapter_of, _goals(case, goals_in))
+
+
+def _goals(case: Case, goals_in: str) -> Iterator[tuple[str, str, str, str, str]]:
+    for position, field in enumerate(case.plan.get("fields", ()), 1):
+        for goal in field["goals"]:
+            place = f"{goals_in}.{position}"
+            yield place, goal["indicator"], goal["baseline_text"], goal["key"], goal["baseline_source"]
+    for project in case.plan.get("projects", ()):
+        goal = project["goal"]
+        yield goals_in, goal["indicator"], goal["baseline_text"], goal["key"], goal["baseline_source"]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.cluster_strategy import chapters_analysis as chapters
-from clusterprocess.offerings.cluster_strategy.chapter_benchmark import strips
+from clusterprocess.offerings.cluster_strategy.chapters.benchmark import compared_indicators, strips
+from clusterprocess.offerings.cluster_strategy.chapters.environment import trends
+from clusterprocess.offerings.cluster_strategy.chapters.options import importance, swot_table
+from clusterprocess.offerings.cluster_strategy.chapters.starting_position import KIND_NAMES, quotes, waterfall
 from clusterprocess.offerings.cluster_strategy.figures import figures_of
 from clusterprocess.offerings.common.figures import rank_of
 from clusterprocess.offerings.common.gaps import gaps
@@ -18,7 +20,6 @@ from clusterprocess.offerings.sections.blocks import (
     DocumentContext,
     Heading,
     Paragraph,
-    Quote,
     Table,
 )
 from clusterprocess.offerings.sections.numbers import day, in_words, number, percent
@@ -31,35 +32,8 @@ def situation_brief(case: Case) -> DocumentContext:
 
 def _content(case: Case) -> tuple[Block, ...]:
     blocks: list[Block] = [Heading(1, "Auf einen Blick", "b1"), Bullets(tuple(key_sentences(case)))]
-    if case.profile:
-        firms = int(case.profile["members_sme"]) + int(case.profile["members_large"])
-        total = sum(int(case.profile[k]) for k in chapters.KIND_NAMES)
-        rows = tuple(
-            (
-                name,
-                Cell(
-                    case.profile[key] if isinstance(case.profile[key], str) else str(case.profile[key]), align="right"
-                ),
-            )
-            for key, name in chapters.KIND_NAMES.items()
-        )
-        blocks += [
-            Heading(1, "Mitglieder und Mittel", "b2"),
-            Table(
-                "b_members",
-                f"{firms} von {total} Mitgliedern sind Unternehmen ({percent(firms / total)})",
-                ("Art", "Mitglieder"),
-                rows,
-                (0.7, 0.3),
-                ("left", "right"),
-                f"Mitgliederliste, Stand {day(case.profile_as_of)}",
-                size="small",
-            ),
-        ]
-        if case.finding("F10"):
-            blocks.append(chapters.waterfall(case))
-    group = case.finding("F1")
-    shown = [(i, r) for i in INDICATORS if (r := case.finding(f"F2.{i.key}")) and r["kind"] != "keine"]
+    blocks += _members_and_money(case)
+    group, shown = case.finding("F1"), compared_indicators(case)
     if group and group["sufficient"] and shown:
         blocks += [
             Heading(1, "Im Vergleich", "b3"),
@@ -67,19 +41,59 @@ def _content(case: Case) -> tuple[Block, ...]:
             strips(case, group, shown),
         ]
     if case.finding("F15"):
-        blocks += [Heading(1, "Trends", "b4"), *chapters.trends(case)]
+        blocks += [Heading(1, "Trends", "b4"), *trends(case)]
     if case.finding("F5"):
-        blocks += [Heading(1, "Stärken, Schwächen, Chancen, Risiken", "b5"), *chapters.swot_table(case)]
-    blocks += chapters.importance(case)
-    quotes = [(q, i["described_as"]) for i in case.interviews if i["may_be_quoted"] for q in i["quotations"]][:2]
-    if quotes:
-        blocks += [Heading(1, "Stimmen aus den Gesprächen", "b6"), *(Quote(text, who) for text, who in quotes)]
+        blocks += [Heading(1, "Stärken, Schwächen, Chancen, Risiken", "b5"), *swot_table(case)]
+    blocks += importance(case)
+    if found := quotes(case):
+        blocks += [Heading(1, "Stimmen aus den Gesprächen", "b6"), *found]
     blocks += [Heading(1, "Hypothesen für den Strategietag", "b7"), Bullets(tuple(hypotheses(case)), numbered=True)]
+    blocks += _uncertainties(case)
     blocks += [
         Heading(1, "Offene Datenlücken", "b8"),
         Bullets(tuple(gaps(case)) or ("Keine: Alle Pflichtangaben dieser Stufe liegen vor.",)),
     ]
     return tuple(blocks)
+
+
+def _members_and_money(case: Case) -> list[Block]:
+    if not case.profile:
+        return []
+    firms = int(case.profile["members_sme"]) + int(case.profile["members_large"])
+    total = sum(int(case.profile[k]) for k in KIND_NAMES)
+    rows = tuple((name, Cell(str(case.profile[key]), align="right")) for key, name in KIND_NAMES.items())
+    blocks: list[Block] = [
+        Heading(1, "Mitglieder und Mittel", "b2"),
+        Table(
+            "b_members",
+            f"{firms} von {total} Mitgliedern sind Unternehmen ({percent(firms / total)})",
+            ("Art", "Mitglieder"),
+            rows,
+            (0.7, 0.3),
+            ("left", "right"),
+            f"Mitgliederliste, Stand {day(case.profile_as_of)}",
+            size="small",
+        ),
+    ]
+    if has_grant(case):
+        blocks.append(waterfall(case))
+    return blocks
+
+
+def has_grant(case: Case) -> bool:
+    """Whether the stress test takes something away; without a grant there is nothing to show."""
+    return bool(case.finding("F10")) and case.finding("F10")["stress"]["lost_source"] is not None
+
+
+def _uncertainties(case: Case) -> list[Block]:
+    """What may go either way, for the day on which the scenarios are made."""
+    rows = case.answers.get("key_uncert", [])
+    if not rows:
+        return []
+    return [
+        Heading(1, "Was so oder so kommen kann", "b9"),
+        Bullets(tuple(f"**{u['title']}:** {u['one_end']} oder {u['other_end']}." for u in rows)),
+    ]
 
 
 def key_sentences(case: Case) -> list[str]:
@@ -92,7 +106,7 @@ def key_sentences(case: Case) -> list[str]:
         found.append(
             "{F11.in_projects} von {F11.members_total} Mitgliedern ({F11.in_projects_share}) arbeiten in gemeinsamen Projekten oder Arbeitsgruppen."
         )
-    if "F10.gap" in figures:
+    if has_grant(case):
         found.append("Ohne den Zuschuss ({F10.grant_share} der Einnahmen) fehlen jährlich {F10.gap}.")
     if "F20.responses" in figures:
         found.append("Die Befragung erreichte {F20.responses} von {F20.invited} Mitgliedern ({F20.rate}).")
@@ -124,8 +138,8 @@ def hypotheses(case: Case) -> list[str]:
         found.append(
             f"In {in_words(len(chain['thin']))} Stufen der Wertschöpfung fehlen Partner: {', '.join(chain['thin'])}."
         )
-    money = case.finding("F10")
-    if money:
+    if has_grant(case):
+        money = case.finding("F10")
         found.append(
             f"Die Einnahmen hängen zu {percent(money['stress']['lost_share'])} an einer Quelle; ein einzelner Ersatz genügt nicht."
         )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.cluster_strategy.figures import figures_of
 from clusterprocess.offerings.common import internal_volume as common
@@ -16,6 +19,7 @@ def internal_volume(case: Case) -> DocumentContext:
         common.interviews,
         common.survey,
         _pairs,
+        _panel,
         common.votes,
         common.workshop_notes,
         common.computations,
@@ -86,3 +90,54 @@ def _pairs(case: Case) -> list[Block]:
             tuple(f"**{i['key']}** {i['title']} (Wichtigkeit {i['importance']}, Stärke {i['strength']})" for i in items)
         ),
     ]
+
+
+def _panel(case: Case) -> list[Block]:
+    """All scales of the Delphi survey and the reasons in their wording; no single answer, no code."""
+    result, panel = case.finding("F13"), case.submissions.get("delphi")
+    if not result or not panel:
+        return []
+    texts = {t["key"]: t["text"] for t in panel["theses"]}
+    rows = tuple(
+        (
+            Cell(t["thesis"], bold=True),
+            texts[t["thesis"]],
+            *(_scale(t[name]) for name in ("importance", "probability", "year")),
+            "–" if t["later"] is None else str(t["later"]),
+        )
+        for t in result["theses"]
+    )
+    reasons = tuple(
+        f"**{t['thesis']}, {_SCALES[r['scale']]} {r['direction']}:** {r['reason']}"
+        for t in result["theses"]
+        for r in t["reasons"]
+    )
+    blocks: list[Block] = [
+        Heading(1, "Delphi-Befragung", "m8", page_break=True),
+        Table(
+            "m_delphi",
+            f"{len(rows)} Thesen: Median (mittlere Hälfte) der zweiten Runde, Urteil",
+            ("Nr.", "These", "Wichtigkeit", "Eintritt", "Jahr", "nie/später"),
+            rows,
+            (0.06, 0.36, 0.17, 0.17, 0.16, 0.08),
+            size="tiny",
+            source=f"Panel {result['panel_one']} und {result['panel_two']} Personen",
+        ),
+    ]
+    if reasons:
+        blocks += [Heading(2, "Gründe abweichender Antworten", "m8.1"), Bullets(reasons)]
+    return blocks
+
+
+_SCALES = {"wichtigkeit": "Wichtigkeit", "wahrscheinlichkeit": "Eintritt", "jahr": "Jahr"}
+
+
+def _scale(scale: Mapping[str, Any] | None) -> str:
+    if scale is None:
+        return "–"
+    return f"{_plain(scale['median'])} ({_plain(scale['q1'])} bis {_plain(scale['q3'])}): {scale['verdict']}"
+
+
+def _plain(value: float) -> str:
+    """Points with one decimal where there is one; years without a thousands dot."""
+    return f"{value:g}".replace(".", ",")

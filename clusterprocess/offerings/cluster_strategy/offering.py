@@ -10,17 +10,34 @@ from clusterprocess.domain.language import Text
 from clusterprocess.offerings.cluster_strategy import analysis, brief, internal_volume, report, working_papers
 from clusterprocess.offerings.cluster_strategy.agenda import agenda
 from clusterprocess.offerings.cluster_strategy.follow_up import FOLLOW_UPS, OUTCOMES
-from clusterprocess.offerings.cluster_strategy.plan import TEXT_KEYS, StrategyPlan
+from clusterprocess.offerings.cluster_strategy.foresight import DelphiPanel
+from clusterprocess.offerings.cluster_strategy.plan import SCHEMA_VERSION, StrategyDay, accepted_plan
 from clusterprocess.offerings.cluster_strategy.questionnaire import QUESTIONNAIRE
+from clusterprocess.offerings.cluster_strategy.texts import ALL_TEXT_KEYS
 from clusterprocess.offerings.common import submissions
 from clusterprocess.offerings.common.requirements import missing_answers, missing_conversations
-from clusterprocess.offerings.offering import Offering
+from clusterprocess.offerings.offering import Offering, Submissions, Submittable
 
 SLUG = "cluster_strategy"
 
 
 def approvers(answers: Mapping[str, Any]) -> tuple[Role, ...]:
     return (Role.REVIEWER, Role.CORE_GROUP, Role.BOARD)
+
+
+DELPHI_LABELS = {"theses": "Thesen", "round_one": "erste Runde", "round_two": "zweite Runde", "invited": "Eingeladene"}
+_DEEP = frozenset({"M3", "M4"})
+_missing_answers = missing_answers(QUESTIONNAIRE)
+
+
+def missing(profile: Mapping[str, Any], handed_in: Submissions, level: str) -> list[str]:
+    """Required answers that are not there yet, and a horizon of ten years without the depth that it needs."""
+    found = _missing_answers(profile, handed_in, level)
+    if handed_in.get("fragebogen", {}).get("horizon") == 10 and level not in _DEEP:
+        found.append(
+            "Zeithorizont (horizon): Zehn Jahre brauchen Szenarien (M3, M4); bitte höchstens fünf Jahre wählen."
+        )
+    return found
 
 
 OFFERING = Offering(
@@ -39,15 +56,16 @@ OFFERING = Offering(
         submissions.questionnaire(QUESTIONNAIRE),
         submissions.INTERVIEWS,
         submissions.SURVEY_ANSWERS,
-        submissions.plan(StrategyPlan, "strategie"),
-        submissions.own_texts(TEXT_KEYS),
+        Submittable("strategie", SCHEMA_VERSION, accepted_plan),
+        Submittable("delphi", "1.0", submissions.validator(DelphiPanel, DELPHI_LABELS)),
+        submissions.own_texts(ALL_TEXT_KEYS),
     ),
-    missing=missing_answers(QUESTIONNAIRE),
+    missing=missing,
     analysis_missing=missing_conversations(SLUG),
     analyse=analysis.analyse,
     evaluate=analysis.evaluate,
     agenda=agenda,
-    workshop_record=submissions.WORKSHOP_RECORD,
+    workshop_record=submissions.validator(StrategyDay),
     documents={
         report.KIND: report.strategy_paper,
         "situationsanalyse": brief.situation_brief,

@@ -6,30 +6,14 @@ docs/yardsticks/professionalisation.md.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from clusterprocess.catalogues.services import service_catalogue
-from clusterprocess.offerings.common.rows import (
-    Amount,
-    IsoDay,
-    Money,
-    Neighbour,
-    OutcomeIndicator,
-    PlannedMeasure,
-    Sentence,
-    ServiceCategory,
-    Short,
-    StopItem,
-    WorkshopRecord,
-)
-from clusterprocess.offerings.professionalisation.questionnaire import E2, IndicatorCode
+from clusterprocess.offerings.common.rows import IsoDay, PlannedMeasure, Sentence, Short, WorkshopRecord
+from clusterprocess.offerings.professionalisation.questionnaire import E1, E2, IndicatorCode
+from clusterprocess.offerings.professionalisation.service_plan import ServicePart
 from clusterprocess.offerings.questions import Row
-
-ServiceKey = Annotated[str, Field(pattern=r"^N[1-9][0-9]?$")]
-Score = Annotated[int, Field(ge=1, le=5)]
 
 
 class PathStep(Row):
@@ -54,157 +38,6 @@ class LabelPart(Row):
     comments: dict[IndicatorCode, Sentence] = Field(
         default_factory=dict, description="was zu einem Indikator zu sagen ist"
     )
-
-
-class Crowding(Row):
-    """The question put to a neighbour before a service starts (crowding-out check)."""
-
-    kind: str
-    who: Short
-    offers: Sentence
-    overlap: Literal["keine", "teilweise", "gleich"]
-    asked_on: IsoDay
-    agreed: Sentence
-
-    @model_validator(mode="after")
-    def _known_kind(self) -> Crowding:
-        known = [n.slug for n in service_catalogue().neighbour]
-        if self.kind not in known:
-            raise ValueError(f"die Art „{self.kind}“ gibt es nicht; möglich sind: {', '.join(known)}")
-        return self
-
-
-class Pilot(Row):
-    """How a new service is tried before it is offered to all."""
-
-    test_group: Short
-    size: Annotated[int, Field(ge=1, le=500)]
-    starts_on: IsoDay
-    ends_on: IsoDay
-    criterion: Short = Field(description="was gemessen wird")
-    threshold: Short = Field(description="ab welcher Zahl es weitergeht")
-    decide_on: IsoDay
-    decided_by: Short
-    if_failed: Sentence
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Pilot:
-        if not self.starts_on < self.ends_on <= self.decide_on:
-            raise ValueError("der Pilot beginnt vor seinem Ende, und entschieden wird danach (decide_on)")
-        days = (date.fromisoformat(self.ends_on) - date.fromisoformat(self.starts_on)).days
-        longest = service_catalogue().pilot.longest_days
-        if days > longest:
-            raise ValueError(f"der Pilot dauert {days} Tage; mehr als {longest} sind kein Pilot")
-        return self
-
-
-class ServiceSheet(Row):
-    """One new service as it will be offered."""
-
-    key: ServiceKey
-    title: Short
-    category: ServiceCategory
-    statement: Short = Field(description="Überschrift als Aussage")
-    why: Annotated[str, Field(min_length=1, max_length=2000)]
-    user: Short
-    benefit: Sentence
-    process: Annotated[list[Sentence], Field(min_length=2, max_length=6)]
-    payer: Short = Field(description="wer die Rechnung bekommt")
-    price_eur: Amount
-    price_per: Short = Field(description="wofür der Preis gilt, zum Beispiel „je Betrieb und Tag“")
-    users_year: Annotated[int, Field(ge=1, le=5000)]
-    days_year: Annotated[float, Field(gt=0, le=300)]
-    cost_eur: Amount = Field(description="Sachkosten im Jahr")
-    crowding: Annotated[list[Crowding], Field(min_length=1, max_length=6)]
-    pilot: Pilot
-
-    @model_validator(mode="after")
-    def _neighbours_asked(self) -> ServiceSheet:
-        asked = {c.kind for c in self.crowding}
-        for needed in service_catalogue().neighbour:
-            if needed.required and needed.slug not in asked:
-                raise ValueError(f"{self.title}: die Nachfrage bei „{needed.name}“ fehlt (crowding)")
-        if same := next((c for c in self.crowding if c.overlap == "gleich"), None):
-            raise ValueError(f"{self.title}: {same.who} bietet das Gleiche an; mit öffentlichem Geld geht das nicht")
-        return self
-
-
-class ScoredIdea(Row):
-    """An idea with its scores, and what became of it."""
-
-    key: ServiceKey
-    title: Short
-    scores: dict[str, Score] = Field(default_factory=dict)
-    knock_outs: list[Short] = Field(default_factory=list)
-    decision: Literal["gewaehlt", "abgelehnt", "zurueckgestellt"]
-    reason: Sentence
-    resubmission: Short = Field("–", description="Wiedervorlage, Jahr oder Datum")
-
-    @model_validator(mode="after")
-    def _scored_or_out(self) -> ScoredIdea:
-        wanted = [c.key for c in service_catalogue().criterion]
-        if not self.knock_outs and sorted(self.scores) != sorted(wanted):
-            raise ValueError(f"{self.title}: bewertet werden genau {', '.join(wanted)}")
-        if self.decision == "gewaehlt" and self.knock_outs:
-            raise ValueError(f"{self.title} ist ausgeschlossen und kann nicht gewählt sein")
-        if self.decision != "gewaehlt" and self.resubmission == "–":
-            raise ValueError(f"{self.title}: eine nicht gewählte Idee braucht eine Wiedervorlage")
-        return self
-
-
-class ClosingStep(Row):
-    """What a step adds to the office's income or takes from its cost, a year."""
-
-    name: Short
-    amount_eur: Money
-    how: Sentence
-
-
-class RevenueLine(Row):
-    """Income of the office's business model: which service, who pays (F19)."""
-
-    name: Short
-    service: Short
-    payer: Short
-    amount_eur: Amount
-
-
-class Canvas(Row):
-    """The nine blocks of the office's business model (F19)."""
-
-    customers: Annotated[list[Short], Field(min_length=1, max_length=6)]
-    value: Annotated[list[Short], Field(min_length=1, max_length=6)]
-    channels: Annotated[list[Short], Field(min_length=1, max_length=6)]
-    relations: Annotated[list[Short], Field(min_length=1, max_length=6)]
-    revenues: Annotated[list[RevenueLine], Field(min_length=1, max_length=10)]
-    resources: Annotated[list[Short], Field(min_length=1, max_length=6)]
-    activities: Annotated[list[Short], Field(min_length=1, max_length=6)]
-    partners: Annotated[list[Short], Field(min_length=1, max_length=6)]
-    costs: Annotated[list[Short], Field(min_length=1, max_length=6)]
-
-
-class ServicePart(Row):
-    """What was decided about the services."""
-
-    ideas: Annotated[list[ScoredIdea], Field(min_length=1, max_length=15)]
-    sheets: Annotated[list[ServiceSheet], Field(min_length=1, max_length=5)]
-    stop_list: Annotated[list[StopItem], Field(min_length=1)]
-    neighbours: list[Neighbour] = Field(default_factory=list)
-    canvas: Canvas | None = None
-    closing: Annotated[list[ClosingStep], Field(min_length=1, max_length=8)]
-    assumptions: Annotated[list[Sentence], Field(min_length=1, max_length=6)]
-    sensitivity: Sentence
-    indicators: Annotated[list[OutcomeIndicator], Field(min_length=1, max_length=8)]
-
-    @model_validator(mode="after")
-    def _sheets_for_the_chosen(self) -> ServicePart:
-        keys = [i.key for i in self.ideas]
-        if len(set(keys)) < len(keys):
-            raise ValueError("zwei Ideen tragen denselben Schlüssel (ideas.key)")
-        chosen = {i.key for i in self.ideas if i.decision == "gewaehlt"}
-        if chosen != {s.key for s in self.sheets}:
-            raise ValueError("jede gewählte Idee braucht genau ein Blatt (sheets), und nur sie")
-        return self
 
 
 class ProfessionalisationPlan(Row):
@@ -242,12 +75,20 @@ class ProfessionalisationPlan(Row):
 
 
 class PointChange(Row):
-    """A value that the team corrected in the workshop, with the reason."""
+    """A value or checklist that the team corrected in the workshop, with the reason; it replaces the answer."""
 
     code: IndicatorCode
-    before: Annotated[float, Field(ge=0, le=5)]
-    after: Annotated[float, Field(ge=0, le=5)]
+    value: float | None = None
+    items: list[Annotated[str, Field(max_length=40)]] | None = None
     reason: Short
+
+    @model_validator(mode="after")
+    def _says_what(self) -> PointChange:
+        if (self.value is None) == (self.items is None):
+            raise ValueError(
+                f"Indikator {self.code}: Bitte entweder den neuen Wert (value) oder die Punkte (items) nennen"
+            )
+        return self
 
 
 class QualityWorkshop(WorkshopRecord):
@@ -260,8 +101,87 @@ class QualityWorkshop(WorkshopRecord):
 def plan_fits_line(plan: ProfessionalisationPlan, lines: tuple[str, ...]) -> list[str]:
     """Sentences about parts of the plan that the chosen lines need and that are missing."""
     found = []
-    if "e1_label" in lines and plan.label is None:
+    if E1 in lines and plan.label is None:
         found.append("Ergebnis (label): Die Linie e1 ist gewählt, der Weg zum Label fehlt.")
     if E2 in lines and plan.services is None:
         found.append("Ergebnis (services): Die Linie e2 ist gewählt, das Servicekonzept fehlt.")
     return found
+
+
+TEXT_KEYS: dict[str, str] = {
+    "summary.where": "ein Satz: wo wir stehen",
+    "summary.why": "ein Satz: warum jetzt",
+    "summary.next": "ein bis zwei Sätze: was daraus folgt",
+    "headline.methodik": "e1, Überschrift Methodik als Aussage",
+    "headline.uebersicht": "e1, Überschrift der Übersicht als Aussage",
+    "headline.d1": "e1, Überschrift Dimension 1 als Aussage",
+    "headline.d2": "e1, Überschrift Dimension 2 als Aussage",
+    "headline.d3": "e1, Überschrift Dimension 3 als Aussage",
+    "headline.d4": "e1, Überschrift Dimension 4 als Aussage",
+    "headline.d5": "e1, Überschrift Dimension 5 als Aussage",
+    "headline.staerken": "e1, Überschrift Stärken als Aussage",
+    "headline.potenziale": "e1, Überschrift Verbesserungspotenziale als Aussage",
+    "headline.weg": "e1, Überschrift Weg zum Label als Aussage",
+    "headline.zeitplan": "e1, Überschrift Zeitplan als Aussage",
+    "headline.nachweise": "e1, Überschrift Nachweisliste als Aussage",
+    "headline.bedarf": "e2, Überschrift Bedarf als Aussage",
+    "headline.portfolio": "e2, Überschrift Portfolio als Aussage",
+    "headline.luecken": "e2, Überschrift Lücken als Aussage",
+    "headline.services": "e2, Überschrift neue Services als Aussage",
+    "headline.preis": "e2, Überschrift Preismodell als Aussage",
+    "headline.finanzierung": "e2, Überschrift Finanzierung als Aussage",
+    "headline.pilot": "e2, Überschrift Pilotplan als Aussage",
+    "headline.stopp": "e2, Überschrift Einstellungsliste als Aussage",
+    "headline.erfolg": "e2, Überschrift Erfolgsmessung als Aussage",
+    "headline.umsetzung": "Überschrift Maßnahmen als Aussage",
+    "part.label": "e1, ein Satz unter der Überschrift des ersten Teils",
+    "part.services": "e2, ein Satz unter der Überschrift des zweiten Teils",
+    "method.points": "e1, was ein Punkt ist und was als Nachweis gilt",
+    "method.peers": "e1, mit wem verglichen wird",
+    "overview.before": "e1, Befund vor dem Bild der Dimensionen",
+    "overview.after": "e1, Einordnung und Befund zum Vergleich",
+    "d1.before": "e1, Befund Dimension 1",
+    "d1.after": "e1, was aus Dimension 1 folgt",
+    "d2.before": "e1, Befund Dimension 2",
+    "d2.after": "e1, was aus Dimension 2 folgt",
+    "d3.before": "e1, Befund Dimension 3",
+    "d3.after": "e1, was aus Dimension 3 folgt",
+    "d4.before": "e1, Befund Dimension 4",
+    "d4.after": "e1, was aus Dimension 4 folgt",
+    "d5.before": "e1, Befund Dimension 5",
+    "d5.after": "e1, was aus Dimension 5 folgt",
+    "strengths.before": "e1, was trägt",
+    "strengths.after": "e1, was davon für andere taugt",
+    "potentials.before": "e1, fehlt die Sache oder der Beleg?",
+    "potentials.after": "e1, was nicht angegangen wird und warum",
+    "path.before": "e1, Befund vor dem Wasserfall",
+    "path.after": "e1, Reihenfolge und Risiko",
+    "timetable.before": "e1, Befund vor dem Zeitplan",
+    "timetable.after": "e1, Gebühr, Zuständige, was bei Verzug gilt",
+    "evidence.before": "e1, wie gesichtet wurde",
+    "evidence.after": "e1, wo der Ordner steht und wer ihn pflegt",
+    "need.before": "e2, Befund vor der Abbildung",
+    "need.after": "e2, Zahlungsbereitschaft und was sie nicht sagt",
+    "portfolio.before": "e2, Befund vor der Tabelle",
+    "portfolio.after": "e2, Einordnung",
+    "gaps.before": "e2, Befund vor der Abbildung",
+    "gaps.after": "e2, was daraus folgt",
+    "ideas.before": "e2, wie aus Ideen Services wurden",
+    "ideas.after": "e2, was abgelehnt wurde und warum",
+    "price.before": "e2, Befund vor der Preistabelle",
+    "price.after": "e2, Einordnung der Preise",
+    "stress.before": "e2, Befund vor dem Wasserfall",
+    "stress.after": "e2, wie die Lücke geschlossen wird",
+    "canvas": "e2, was das Geschäftsmodell zeigt",
+    "pilot.before": "e2, Befund vor dem Pilotplan",
+    "pilot.after": "e2, wie entschieden wird",
+    "stop.before": "e2, warum etwas endet",
+    "stop.after": "e2, Abgrenzung zu Nachbarn",
+    "success.before": "e2, Befund vor der Tabelle",
+    "success.after": "e2, Rhythmus und nächster Termin",
+    "measures.before": "Lesehilfe und Befund vor der Maßnahmentabelle",
+    "capacity": "Reicht die Kapazität?",
+    "data.limits": "Anhang A Grenzen der Daten",
+    "disclosure": "Anhang A Offenlegung der beratenden Organisation",
+}
+"""Keys of the consultant's own words, with what belongs there; „e1“ and „e2“ say which line a key is for."""

@@ -36,13 +36,17 @@ IndicatorCode = Annotated[str, Field(pattern=r"^([1-5](\.[0-9]){1,2}|BW[1-3])$")
 
 
 class IndicatorAnswer(Row):
-    """One of the 34 indicators: the measured value, or the fulfilled items of its checklist."""
+    """One of the 34 indicators: the measured value or the fulfilled items of its checklist, and the own estimate.
+
+    What the cluster profile knows (shares of members, staff, runway) need not be repeated.
+    """
 
     code: IndicatorCode
     value: float | None = None
     items: list[Annotated[str, Field(max_length=40)]] | None = Field(
         None, description="erfüllte Punkte der Prüfliste, leer wenn keiner"
     )
+    self_points: Annotated[float, Field(ge=0, le=5)] | None = Field(None, description="eigene Einschätzung, 0 bis 5")
     note: Annotated[str, Field(max_length=200)] = Field("", description="woran die Angabe hängt, wenn das nötig ist")
 
 

@@ -22,7 +22,7 @@ def upgrade() -> None:
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("activated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("activated_by", sa.String(32), nullable=False),
-        sa.UniqueConstraint("kind", "name", "number", name=op.f("uq_agency_file_kind")),
+        sa.UniqueConstraint("kind", "name", "number", name=op.f("uq_agency_file_kind_name_number")),
     )
     op.alter_column("document_version", "template", type_=sa.String(160), existing_nullable=False)
     # engagements opened before versions existed go on with what the program brings

@@ -9,7 +9,7 @@ from clusterprocess.catalogues.references import Reference, references
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.common.figures import rank_of
 from clusterprocess.offerings.common.texts import headline, own
-from clusterprocess.offerings.indicators import FURTHER, INDICATORS
+from clusterprocess.offerings.indicators import FURTHER, INDICATORS, Indicator
 from clusterprocess.offerings.sections.blocks import Block, Cell, Chart, Heading, Series, Table
 from clusterprocess.offerings.sections.numbers import day, in_words, number
 
@@ -19,17 +19,21 @@ def benchmarking(case: Case) -> tuple[Block, ...]:
     group = case.finding("F1")
     if not group or not group["sufficient"]:
         return ()
-    shown = [(i, r) for i in INDICATORS if (r := case.finding(f"F2.{i.key}")) and r["kind"] != "keine"]
     return (
         Heading(1, headline(case, "5", "Benchmarking"), "5"),
         Heading(2, "Der Vergleich mit ähnlichen Initiativen", "5.1"),
         *own(case, "benchmark.before"),
-        strips(case, group, shown),
+        strips(case, group, compared_indicators(case)),
         *own(case, "benchmark.after"),
         Heading(2, headline(case, "5.2", "Vergleich in vier Spalten"), "5.2"),
         *own(case, "four_columns"),
         four_columns(case),
     )
+
+
+def compared_indicators(case: Case) -> list[tuple[Indicator, Mapping[str, Any]]]:
+    """The indicators of the figure that may be shown, with their result."""
+    return [(i, r) for i in INDICATORS if (r := case.finding(f"F2.{i.key}")) and r["kind"] != "keine"]
 
 
 def strips(case: Case, group: Mapping[str, Any], shown: list[tuple[Any, Mapping[str, Any]]]) -> Chart:

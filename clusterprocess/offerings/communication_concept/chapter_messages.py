@@ -1,0 +1,123 @@
+"""Chapter 5 of the Kommunikationskonzept: the sentence, its proofs, and the house of messages."""
+
+from __future__ import annotations
+
+from clusterprocess.catalogues.communication import audience_name
+from clusterprocess.offerings.case import Case
+from clusterprocess.offerings.common.texts import own
+from clusterprocess.offerings.communication_concept.depth import chapter, is_short, section
+from clusterprocess.offerings.sections.blocks import Block, Bullets, Callout, Cell, House, Table
+from clusterprocess.offerings.sections.numbers import day, in_words
+
+
+def messages(case: Case) -> tuple[Block, ...]:
+    """How the sentence came about, the house as picture and as table, how we speak, and the stories behind it."""
+    plan = case.plan
+    english = plan.get("sentence_en", "")
+    return (
+        chapter(case, "Positionierung und Botschaften", "5", new_page=True),
+        *section(case, "Der Satz und seine Belege", "5.1"),
+        *own(case, "sentence"),
+        Callout("Unser Satz", plan["sentence"]),
+        *((Callout("Our sentence", english, language="en-GB"),) if english else ()),
+        *own(case, "house.before"),
+        *_house(case),
+        *section(case, "Das Haus der Botschaften", "5.2"),
+        house_table(case),
+        *own(case, "house.after"),
+        *_language(case),
+        *_stories(case),
+    )
+
+
+def _house(case: Case) -> tuple[Block, ...]:
+    if is_short(case):
+        return ()
+    plan = case.plan
+    pillars = tuple((p["title"], p["proof"]) for p in plan["pillars"])
+    return (
+        House(
+            "house",
+            f"{in_words(len(pillars)).capitalize()} Belege tragen den Satz",
+            plan["sentence"],
+            pillars,
+            plan["carried_by"],
+            "Botschaftenhaus: " + "; ".join(f"{title}: {proof}" for title, proof in pillars),
+        ),
+    )
+
+
+def house_table(case: Case) -> Table:
+    """One row per message, ordered by goal; the caption says whether any goal stays bare."""
+    plan, check = case.plan, case.finding("KOM4")
+    titles = {g["key"]: g["title"] for g in plan["goals"]}
+    names = {c["key"]: c["name"] for c in plan["channels"]}
+    rows: list[tuple[str | Cell, ...]] = []
+    last = ""
+    for row in sorted(plan["messages"], key=lambda m: m["goal"]):
+        goal = f"{row['goal']} {titles[row['goal']]}" if row["goal"] != last else ""
+        last = row["goal"]
+        rows.append(
+            (
+                Cell(goal, bold=True, shade="light" if goal else "none"),
+                audience_name(row["audience"]),
+                Cell(row["message"], bold=True),
+                row["proof"],
+                names[row["channel"]],
+                row["owner"],
+            )
+        )
+    caption = (
+        "Jedes der {KOM4.goals} Ziele hat Botschaft, Beleg, Kanal und Verantwortung"
+        if check.get("is_consistent")
+        else "{KOM4.complete} von {KOM4.goals} Zielen haben Botschaft, Beleg, Kanal und Verantwortung"
+    )
+    return Table(
+        "messages",
+        caption,
+        ("Ziel", "für wen", "Botschaft", "Beleg", "Kanal", "verantwortlich"),
+        tuple(rows),
+        (0.15, 0.14, 0.24, 0.21, 0.13, 0.13),
+        size="tiny",
+    )
+
+
+def _language(case: Case) -> tuple[Block, ...]:
+    rules = tuple(case.plan.get("language", []))
+    if not rules:
+        return ()
+    return (*section(case, "Wie wir sprechen", "5.3"), *own(case, "language"), Bullets(rules))
+
+
+def _stories(case: Case) -> tuple[Block, ...]:
+    """Which stories there are and whether they may be told; one of them told and released."""
+    stories = case.answers.get("success_stories", [])
+    example = case.plan.get("example")
+    blocks: list[Block] = [*section(case, "Erfolgsgeschichten", "5.4"), *own(case, "stories")]
+    if stories and not is_short(case):
+        blocks.append(
+            Table(
+                "stories",
+                "{ANG.released} von {ANG.stories} Geschichten sind freigegeben",
+                ("Geschichte", "Beteiligte", "Ergebnis", "freigegeben"),
+                tuple(
+                    (
+                        Cell(s["title"], bold=True),
+                        s["partners"],
+                        s["result"],
+                        Cell("ja") if s["released"] else Cell("noch nicht", shade="warn"),
+                    )
+                    for s in stories
+                ),
+                (0.27, 0.26, 0.33, 0.14),
+                size="small",
+            )
+        )
+    if example:
+        blocks.append(
+            Callout(
+                f"Beispiel: {example['title']}",
+                f"{example['text']}\n\n_Freigegeben am {day(example['released_on'])} durch {example['released_by']}._",
+            )
+        )
+    return tuple(blocks)

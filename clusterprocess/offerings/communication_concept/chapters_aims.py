@@ -1,0 +1,168 @@
+"""Chapters 3 and 4 of the Kommunikationskonzept: goals with baseline, and the people they are about."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from clusterprocess.catalogues.communication import audience_name, audience_short
+from clusterprocess.offerings.case import Case
+from clusterprocess.offerings.common.texts import headline, own
+from clusterprocess.offerings.communication_concept.depth import chapter, is_short, section
+from clusterprocess.offerings.communication_concept.figures import asked_on
+from clusterprocess.offerings.sections.blocks import Block, Cell, Chart, Heading, Paragraph, Series, Table
+from clusterprocess.offerings.sections.numbers import day, in_words
+
+SOFT_HYPHEN = "\u00ad"
+
+
+def goals(case: Case) -> tuple[Block, ...]:
+    """Every goal hangs on a goal of the strategy; beside them what is not pursued."""
+    plan = case.plan
+    rows = tuple(
+        (
+            Cell(g["key"], bold=True),
+            Cell(g["title"], bold=True),
+            g["strategy_goal"],
+            g["indicator"],
+            _baseline(g),
+            f"{g['target']} ({day(g['target_on'])})",
+            g["measured_by"],
+        )
+        for g in plan["goals"]
+    )
+    return (
+        chapter(case, "Ziele", "3", new_page=True),
+        *own(case, "goals.before"),
+        Table(
+            "goals",
+            f"{in_words(len(rows)).capitalize()} Ziele, jedes hängt an einem Ziel der Strategie",
+            ("Nr.", "Ziel", "dient dem Strategieziel", "Messgröße", "Basis", "Zielwert", "wer misst"),
+            rows,
+            (0.05, 0.16, 0.21, 0.17, 0.16, 0.13, 0.12),
+            source="; ".join(sorted({g["baseline_source"] for g in plan["goals"]})),
+            size="tiny",
+        ),
+        *own(case, "goals.after"),
+        *section(case, "Was wir nicht verfolgen", "3.1"),
+        *own(case, "rejected"),
+        Table(
+            "rejected",
+            f"{in_words(len(plan['rejected'])).capitalize()} Ideen haben wir geprüft und lassen sie",
+            ("Idee", "Grund", "Wiedervorlage"),
+            tuple((Cell(r["idea"], bold=True), r["reason"], r["resubmission"]) for r in plan["rejected"]),
+            (0.27, 0.55, 0.18),
+            size="small",
+        ),
+    )
+
+
+def _baseline(goal: dict[str, Any]) -> str:
+    on = goal.get("baseline_on")
+    return f"{goal['baseline_text']} ({day(on)})" if on and day(on) not in goal["baseline_text"] else goal["baseline_text"]
+
+
+def audiences(case: Case) -> tuple[Block, ...]:
+    """The gaps, what each group should know and do, and a portrait of each where it was written."""
+    plan = case.plan
+    portraits = [a for a in plan["audiences"] if a.get("portrait")]
+    return (
+        chapter(case, headline(case, "4", "Zielgruppen"), "4", new_page=True),
+        *section(case, "Wo Kenntnis fehlt", "4.1"),
+        *own(case, "audiences.before"),
+        *bubbles(case),
+        *gap_table(case),
+        *own(case, "audiences.after"),
+        *section(case, "Was sie wissen und tun sollen", "4.2"),
+        Table(
+            "know_do",
+            f"{in_words(len(plan['audiences'])).capitalize()} Zielgruppen: was sie wissen, was sie tun, wer sie anspricht",
+            ("Zielgruppe", "soll wissen", "soll tun", "angesprochen durch"),
+            tuple(
+                (Cell(audience_name(a["audience"]), bold=True), a["know"], a["do"], a["spoken_to_by"])
+                for a in plan["audiences"]
+            ),
+            (0.19, 0.31, 0.30, 0.20),
+            size="small",
+        ),
+        *(section(case, "Die Zielgruppen im Einzelnen", "4.3") if portraits else ()),
+        *own(case, "portraits"),
+        *(block for a in portraits for block in _portrait(a)),
+    )
+
+
+def _portrait(row: dict[str, Any]) -> tuple[Block, ...]:
+    slug = row["audience"]
+    return (
+        Heading(3, audience_name(slug), f"4.3.{slug}", numbered=False),
+        Paragraph(row["portrait"], own=f"audience.{slug}"),
+    )
+
+
+def gap_table(case: Case) -> tuple[Block, ...]:
+    """Target groups by gap, with what they need."""
+    result = case.finding("KOM1")
+    if not result:
+        return ()
+    needs = {row["audience"]: row["need"] for row in case.answers["audiences"]}
+    first = result["audiences"][0]
+    rows = tuple(
+        (
+            Cell(audience_name(row["audience"]), bold=row["priority"] == 3),
+            str(row["priority"]),
+            str(row["known_now"]),
+            str(row["known_desired"]),
+            Cell(str(row["gap"]).replace("-", "−"), bold=True, shade="mid" if row["gap"] >= 6 else "none"),
+            needs[row["audience"]],
+        )
+        for row in result["audiences"]
+    )
+    return (
+        Table(
+            "gaps",
+            f"{audience_name(first['audience'])}: die größte Lücke mit {first['gap']} Punkten",
+            ("Zielgruppe", "Priorität", "heute", "angestrebt", "Lücke", "braucht von uns"),
+            rows,
+            (0.25, 0.09, 0.08, 0.11, 0.08, 0.39),
+            ("left", "center", "center", "center", "center", "left"),
+            f"{asked_on(case)}, in der Werkstatt geprüft; Kenntnis 0 = unbekannt bis 4 = erzählt von uns; Lücke = Priorität × Abstand",
+            size="small",
+        ),
+    )
+
+
+def bubbles(case: Case) -> tuple[Block, ...]:
+    """Knowledge today against knowledge desired, the size is the priority; groups at one place share a bubble."""
+    rows = case.finding("KOM1").get("audiences", [])
+    if not rows or is_short(case):
+        return ()
+    places: dict[tuple[int, int], list[Any]] = defaultdict(list)
+    for row in rows:
+        places[(row["known_now"], row["known_desired"])].append(row)
+    ordered = sorted(places.items())
+    labels = tuple(
+        "\n".join(audience_short(r["audience"]).replace(SOFT_HYPHEN, "") for r in found) for _, found in ordered
+    )
+    points = tuple(
+        (float(now), float(desired), float(max(r["priority"] for r in found)) ** 2) for (now, desired), found in ordered
+    )
+    above = [r for r in rows if r["known_desired"] - r["known_now"] >= 2]
+    return (
+        Chart(
+            "audiences",
+            f"Bei {in_words(len(above))} von {in_words(len(rows))} Zielgruppen fehlen mindestens zwei Stufen Kenntnis",
+            "bubble",
+            (Series("Zielgruppen", points=points, labels=labels, colour="companies"),),
+            "Blasendiagramm Kenntnis heute gegen angestrebt: "
+            + "; ".join(
+                f"{audience_name(r['audience'])} {r['known_now']} auf {r['known_desired']}, Priorität {r['priority']}"
+                for r in rows
+            ),
+            source=f"{asked_on(case)}; Blasengröße = Priorität; über der Diagonale fehlt Kenntnis",
+            x_title="Kenntnis heute (0 = unbekannt, 4 = erzählt von uns)",
+            y_title="Kenntnis angestrebt",
+            x_range=(-0.5, 4.5),
+            y_range=(0.5, 4.5),
+            height_cm=8.0,
+        ),
+    )

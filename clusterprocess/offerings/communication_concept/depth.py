@@ -1,0 +1,37 @@
+"""How much of the paper a maturity level gets: a volunteer-run initiative reads no sections and few charts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from clusterprocess.offerings.case import Case
+from clusterprocess.offerings.questions import LEVELS
+from clusterprocess.offerings.sections.blocks import Block, Heading
+
+
+def rank(case: Case) -> int:
+    """0 for volunteers to 4; an unknown level counts as 1, the smallest with paid staff."""
+    return LEVELS.index(case.level) if case.level in LEVELS else 1
+
+
+def is_short(case: Case) -> bool:
+    """Whether this is the short paper of a volunteer-run initiative."""
+    return rank(case) == 0
+
+
+def section(case: Case, text: str, key: str) -> tuple[Heading, ...]:
+    """A section heading, which the short paper does without."""
+    return () if is_short(case) else (Heading(2, text, key),)
+
+
+def chapter(case: Case, text: str, key: str, *, new_page: bool = False) -> Heading:
+    """A chapter heading; only the long paper starts a chapter on a new page."""
+    return Heading(1, text, key, page_break=new_page and not is_short(case))
+
+
+def flowing(case: Case, blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Annexes of the short paper follow each other without new pages."""
+    if not is_short(case):
+        return tuple(blocks)
+    return tuple(replace(b, page_break=False) if isinstance(b, Heading) else b for b in blocks)

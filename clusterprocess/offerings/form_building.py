@@ -1,0 +1,193 @@
+"""From questionnaires, level and what is known to the form: cells, tables, number of rows, what is filled in already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from clusterprocess.domain.language import Text
+from clusterprocess.offerings.form_tree import Path, spread
+from clusterprocess.offerings.form_types import (
+    Choice,
+    Kind,
+    Leaf,
+    Member,
+    Node,
+    Record,
+    Slots,
+    Table,
+    Ticks,
+    is_ranked,
+    node_of,
+)
+from clusterprocess.offerings.form_values import shown
+from clusterprocess.offerings.forms import Entry, FormHead, FormPart, FormQuestion, FormSpec, Grid, path_text
+from clusterprocess.offerings.profile import PROFILE
+from clusterprocess.offerings.questions import Depth, Question, Questionnaire
+from clusterprocess.offerings.wording import catalogue_choices
+from clusterprocess.offerings.wording_notes import column_note, question_notes
+
+ANSWERS, PROFILE_PART = "fragebogen", "profil"
+AS_OF = Question("as_of", Text("Stichtag der Angaben", "reference day"), date, Depth.CORE,
+                 "An welchem Tag galten die Angaben dieses Teils? Ohne Änderung bleibt alles, wie es ist.")  # fmt: skip
+"""Opens the profile's part of a form; it is no question of the profile itself."""
+
+ROWS, SLOTS = 15, 6
+MOST_ROWS = 40
+SPARE = 3
+"""Lines of a table without limit, of a list without limit, of any table that is not filled already; and those kept free."""
+
+KNOWN_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What may be filled in: earlier answers of each part by its name, and the profile for confirmation."""
+
+    answers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    profile: Mapping[str, Any] = field(default_factory=dict)
+
+
+def form_of(
+    kind: str,
+    head: FormHead,
+    level: str,
+    asked: Mapping[str, Questionnaire],
+    known: Known,
+    rows: Mapping[str, int] | None = None,
+) -> FormSpec:
+    """The form of one or more questionnaires.
+
+    Args:
+        kind: xlsx or docx.
+        asked: questionnaires by part (``fragebogen``, ``profil``).
+        rows: lines by path, from the stamp of a file that came back; else they follow from what is known.
+
+    Raises:
+        UnshowableType: a question cannot be shown as cells.
+    """
+    parts = tuple(
+        FormPart(name, asked[name], tuple(_question(name, q, level, known, rows or {}) for q in _asked(name, asked[name], level)))
+        for name in asked
+    )
+    return FormSpec(kind, head, level, parts)
+
+
+def _asked(part: str, questionnaire: Questionnaire, level: str) -> tuple[Question, ...]:
+    asked = questionnaire.asked_at(level)
+    return (AS_OF, *asked) if part == PROFILE_PART else asked
+
+
+def node_of_question(question: Question) -> Node:
+    """The cells of a question; where a catalogue lists what is meant, its words are the choices.
+
+    Raises:
+        UnshowableType: the type cannot be shown as cells.
+    """
+    if any(question is known for known in PROFILE.questions) and (choices := catalogue_choices(question.key)):
+        return Leaf(Kind.CHOICE, tuple(Choice(slug, text) for slug, text in choices))
+    return node_of(question.type, question.key, ranked=is_ranked(question.text.de, question.help))
+
+
+def _question(part: str, question: Question, level: str, known: Known, rows: Mapping[str, int]) -> FormQuestion:
+    node, path = node_of_question(question), (part, question.key)
+    earlier = known.answers.get(part, {}).get(question.key)
+    offered, hint = (None, "") if earlier is not None else _offered(question, node, known.profile)
+    values = dict(spread(node, earlier if earlier is not None else offered, path))
+    required = question.depth.is_required_at(level)
+    flat = _Flat(rows, values)
+    flat.add(node, path, question.text, required, "")
+    return FormQuestion(
+        question.key, path, question.text, question.help, required, node, tuple(flat.entries), tuple(flat.grids),
+        hint, question_notes(question.key), values, earlier is not None,
+    )  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Flat:
+    """Takes a node apart into cells and tables."""
+
+    rows: Mapping[str, int] = field(default_factory=dict)
+    values: Mapping[Path, Any] = field(default_factory=dict)
+    in_row: bool = False
+    entries: list[Entry] = field(default_factory=list)
+    grids: list[Grid] = field(default_factory=list)
+
+    def add(self, node: Node, path: Path, text: Text, required: bool, hint: str) -> None:
+        match node:
+            case Table():
+                columns = _Flat(in_row=True)
+                columns.add(node.row, (), text, True, "")
+                count = self._count(path, node.least, node.most, ROWS)
+                self.grids.append(Grid(path, text, tuple(columns.entries), count, required, node.least, node.most))
+            case Record():
+                for member in node.members:
+                    self._member(member, path, text, required)
+            case Slots():
+                inside = self.in_row or len(path) > 2
+                count = node.most or SLOTS if inside else self._count(path, node.least, node.most, SLOTS)
+                for place in range(count):
+                    label = Text(f"{text.de} {place + 1}", f"{text.en} {place + 1}" if text.en else None)
+                    self.entries.append(Entry((*path, place), label, node.leaf, required and place < node.least, hint))
+            case Ticks():
+                for choice in node.choices:
+                    self.entries.append(Entry((*path, choice.value), choice.text, Leaf(Kind.YES_NO), False, hint))
+            case Leaf():
+                self.entries.append(Entry(path, text, node, required, hint))
+
+    def _member(self, member: Member, path: Path, around: Text, required: bool) -> None:
+        hint = member.hint or column_note(member.place)
+        text = member.text
+        if path and isinstance(member.node, Record):
+            text = Text(f"{around.de}: {text.de}", text.en)
+        self.add(member.node, (*path, member.key), text, required and member.required, hint)
+
+    def _count(self, path: Path, least: int, most: int | None, usual: int) -> int:
+        """Lines of a table or list: as the stamp says, else what is filled plus some free ones, within the limit."""
+        if path_text(path) in self.rows:
+            return self.rows[path_text(path)]
+        filled = 1 + max((int(p[len(path)]) for p in self.values if p[: len(path)] == path and len(p) > len(path)), default=-1)
+        wanted = max(filled + SPARE, min(most or usual, MOST_ROWS), least)
+        return max(filled, min(wanted, most or wanted))
+
+
+def _offered(question: Question, node: Node, profile: Mapping[str, Any]) -> tuple[Any, str]:
+    """The value of the profile that a question offers: filled in where it fits the cell, else told in words."""
+    value = profile.get(question.prefill) if question.prefill else None
+    source = next((q for q in PROFILE.questions if q.key == question.prefill), None)
+    if source is None or value in (None, "", []):
+        return None, ""
+    try:
+        if node_of_question(source) == node:
+            return TypeAdapter(question.type).validate_python(value), ""
+    except ValidationError:
+        pass
+    return None, f"Bekannt: {source.text.de} {profile_words(source, value)}"
+
+
+def profile_words(question: Question, value: Any) -> str:
+    """A value of the profile as people read it; of a table the first column of each row."""
+    cells = dict(spread(node := node_of_question(question), value, ()))
+    words = list(_words(node, cells))
+    text = ", ".join(words)
+    return text if len(text) <= KNOWN_LENGTH else text[:KNOWN_LENGTH].rsplit(", ", 1)[0] + " …"
+
+
+def _words(node: Node, cells: Mapping[Path, Any]) -> Iterator[str]:
+    match node:
+        case Leaf():
+            yield from (shown(node, value) for value in cells.values())
+        case Slots():
+            yield from (shown(node.leaf, value) for value in cells.values())
+        case Ticks():
+            yield from (c.text.de for c in node.choices if (c.value,) in cells)
+        case Record():
+            for member in node.members:
+                yield from _words(member.node, {p[1:]: v for p, v in cells.items() if p[0] == member.key})
+        case Table():
+            first = node.row.members[0]
+            yield from _words(first.node, {p: v for p, v in cells.items() if p[1] == first.key})

@@ -1,0 +1,54 @@
+"""What an advisory conversation leaves behind: the option chosen, and the peer consultation where there was one."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from clusterprocess.offerings.common.rows import IsoDay, Sentence, Short, WorkshopRecord
+from clusterprocess.offerings.common.submissions import validator
+from clusterprocess.offerings.questions import Row
+
+MODES = {"entscheidung": "zur Entscheidung", "erprobung": "zur Erprobung"}
+
+
+class Chosen(Row):
+    """The option that was chosen, why, who takes it on, and when it is decided."""
+
+    option: Annotated[str, Field(pattern=r"^O[1-9]$")]
+    mode: Literal["entscheidung", "erprobung"]
+    reasons: Annotated[list[Short], Field(min_length=1, max_length=4)] = Field(
+        description="je ein Nebensatz mit „weil“"
+    )
+    owner: Short = Field(description="Organisation oder Rolle, kein Name")
+    decide_on: IsoDay
+
+
+class PeerConsultation(Row):
+    """The six steps of a kollegiale Fallberatung, condensed; no organisation is named."""
+
+    case: Sentence
+    questions: Annotated[list[Sentence], Field(min_length=1, max_length=8)]
+    hypotheses: Annotated[list[Sentence], Field(min_length=1, max_length=8)]
+    solutions: Annotated[list[Sentence], Field(min_length=1, max_length=10)]
+    choice: Sentence
+    learning: Sentence
+
+
+class AdviceRecord(WorkshopRecord):
+    """Minutes of a Beratungsgespräch."""
+
+    chosen: Chosen | None = None
+    peer_consultation: PeerConsultation | None = None
+
+    @model_validator(mode="after")
+    def _chosen_was_discussed(self) -> AdviceRecord:
+        if self.chosen and self.chosen.option not in self.options:
+            raise ValueError(
+                f"gewählt ist Option {self.chosen.option}, sie steht aber nicht unter den besprochenen Optionen"
+            )
+        return self
+
+
+ADVICE_RECORD = validator(AdviceRecord, {"chosen": "Gewählte Option", "peer_consultation": "Kollegiale Fallberatung"})
