@@ -37,6 +37,12 @@ class _Entry(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class IntakeRules(_Entry):
+    """When a request comes too late."""
+
+    shortest_decision_days: int = Field(ge=0, description="kürzeste Zeit zwischen Anfrage und Entscheidung in Tagen")
+
+
 class AdditionalityValues(LimitTable):
     """F21: what an answer counts, 0 to 1."""
 
@@ -121,6 +127,7 @@ class AdviceCatalogue(BaseModel):
     source: str = Field(min_length=1)
     mark: str = Field(min_length=1)
     status: str = Field(min_length=1)
+    intake: IntakeRules
     additionality: AdditionalityValues
     scenarios: ScenarioRules
     impact: ImpactRules

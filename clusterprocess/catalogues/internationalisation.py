@@ -57,6 +57,8 @@ class ChoiceLimits(LimitTable):
     evidence_high: float = Field(ge=0, le=1, description="Belegdichte, ab der sie hoch heißt")
     evidence_mid: float = Field(ge=0, le=1, description="Belegdichte, ab der sie mittel heißt")
     regions_max: int = Field(ge=1, description="Höchstzahl der Zielregionen")
+    shade_strong: float = Field(ge=0, le=100, description="Punkte, ab denen ein Land dunkel erscheint")
+    shade_mid: float = Field(ge=0, le=100, description="Punkte, ab denen ein Land mittel erscheint")
 
 
 class DefaultCriterion(Entry):

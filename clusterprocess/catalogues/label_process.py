@@ -7,14 +7,15 @@ a working decision [D]. Source: Method library, section 6 and offering e. Units:
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from clusterprocess.catalogues.wordlists import Label, labels, read_catalogue
+from clusterprocess.catalogues.reading import versioned
+from clusterprocess.catalogues.wordlists import Label, labels
 from clusterprocess.domain.errors import NotFoundError
 
 FeeKind = Literal["erstvergabe", "erstvergabe_video", "erneuerung"]
@@ -142,10 +143,10 @@ class LabelProcess(_Entry):
         return tuple(entry for entry in self.support if slug in entry.labels and entry.holds_on(on))
 
 
-@cache
-def label_process() -> LabelProcess:
-    """Return the shipped catalogue, read once per process."""
-    return LabelProcess.model_validate(dict(read_catalogue("label_process.toml")))
+@versioned("label_process.toml")
+def label_process(text: str) -> LabelProcess:
+    """Return the catalogue that holds here and now."""
+    return LabelProcess.model_validate(tomllib.loads(text))
 
 
 def _word(slug: str) -> Label:

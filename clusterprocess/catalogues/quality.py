@@ -2,7 +2,7 @@
 
 What is published and what is ours is told in the header of the file: the split into 4 minimum criteria and 30 indicators
 of 5 points each, all limits, feasibility and effort are working decisions [D] and never shown as official rules. As soon
-as the agency provides its catalogue, a file of the same form takes the place of the shipped one.
+as the agency provides its catalogue, a file of the same form takes its place: staff put it in force as a new version.
 
 Source: Method library, section 6 and F4, ruling 7. Units: points 0 to 5 per indicator, shares in percent, effort in
 person-days (PT) per missing point.
@@ -13,13 +13,12 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from clusterprocess.catalogues.reading import versioned
 from clusterprocess.domain.errors import InputErrors, NotFoundError
 
 IndicatorKind = Literal["messwert", "checkliste", "mindestkriterium"]
@@ -226,13 +225,13 @@ class QualityCatalogue(QualityEntry):
 
 
 def quality(path: Path | None = None) -> QualityCatalogue:
-    """Return the shipped catalogue, read once per process, or the one in ``path`` that replaces it.
+    """Return the catalogue that holds here and now, or the one in ``path`` that is to replace it.
 
     Raises:
         InputErrors: the file cannot be read or is no complete catalogue; one German sentence for each fault.
     """
     if path is None:
-        return _shipped()
+        return _in_force()
     try:
         return read_quality(path.read_text(encoding="utf-8"), path.name)
     except (OSError, UnicodeDecodeError) as error:
@@ -265,9 +264,7 @@ def _with_minimum(raw: Mapping[str, Any]) -> dict[str, Any]:
     return {**raw, "indicator": [{"minimum_points": minimum, **e} if isinstance(e, dict) else e for e in entries]}
 
 
-@cache
-def _shipped() -> QualityCatalogue:
-    return read_quality(resources.files(__package__).joinpath("quality.toml").read_text(encoding="utf-8"))
+_in_force = versioned("quality.toml")(read_quality)
 
 
 _REASONS = {

@@ -6,13 +6,13 @@ condition that a rule does not name fits both cases. Source: offering e. Unit: c
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date
-from functools import cache
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from clusterprocess.catalogues.wordlists import read_catalogue
+from clusterprocess.catalogues.reading import versioned
 from clusterprocess.domain.errors import NotFoundError
 
 Overlap = Literal["gleich", "aehnlich", "keine"]
@@ -99,7 +99,7 @@ class ServicePortfolioCatalogue(_Entry):
         )
 
 
-@cache
-def service_portfolio_catalogue() -> ServicePortfolioCatalogue:
-    """Return the shipped catalogue, read once per process."""
-    return ServicePortfolioCatalogue.model_validate(dict(read_catalogue("service_portfolio.toml")))
+@versioned("service_portfolio.toml")
+def service_portfolio_catalogue(text: str) -> ServicePortfolioCatalogue:
+    """Return the catalogue that holds here and now."""
+    return ServicePortfolioCatalogue.model_validate(tomllib.loads(text))

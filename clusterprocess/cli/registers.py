@@ -54,6 +54,32 @@ def import_(
         emit(done, f"Eingelesen: {done.added} neu, {done.changed} geändert, {done.unchanged} gleich.")
 
 
+@register.command("suggestions")
+def suggestions(
+    cluster: Annotated[str, typer.Argument(help="Nummer oder Name; leer = das ganze Register.")] = "",
+    most: Annotated[int, typer.Option("--most", help="Höchstens so viele Paare.", min=1)] = 50,
+) -> None:
+    """Initiativen, die an denselben Themen arbeiten und einander kennen sollten, mit dem Grund in Worten."""
+    from clusterprocess.usecases.suggest_partners import suggest_partners
+
+    found = read(lambda w: suggest_partners(w, w.queries.cluster(cluster) if cluster else None))[:most]
+    table(
+        "Vorschläge",
+        ("Initiative", "Initiative", "Überschneidung", "Grund", "Themen"),
+        [
+            (
+                s.first,
+                s.second,
+                f"{s.overlap:.2f}".replace(".", ","),
+                s.reason,
+                "genannt" if s.stated else "aus dem Feld",
+            )
+            for s in found
+        ],
+        found,
+    )
+
+
 @register.command("list")
 def list_() -> None:
     """Alle Initiativen, alphabetisch."""

@@ -22,7 +22,8 @@ from clusterprocess.bootstrap import App, database_urls, default_demo_start, emb
 from clusterprocess.config import Settings
 from clusterprocess.demo.display import Display
 from clusterprocess.demo.mailbox import DemoMailbox
-from clusterprocess.demo.results import collect, register_overview
+from clusterprocess.demo.results import collect, collect_papers, register_overview
+from clusterprocess.demo.sample_story import OTHER_SAMPLES, SampleStory
 from clusterprocess.demo.story import CHAPTERS, NUMBER, Chapter, Story, mail_is_out
 from clusterprocess.domain.birth import DatabaseKind
 from clusterprocess.domain.errors import JobFailed, ServiceUnavailable
@@ -59,9 +60,10 @@ def run_demo(settings: Settings, *, fresh: bool = False, plain: bool = False) ->
                 app = _app(own)
                 story = Story(app, sample_case())
                 try:
-                    for chapter in CHAPTERS:
+                    for chapter in sorted((*CHAPTERS, *_other_chapters()), key=lambda c: c.on):
                         _play(story, chapter, display, tree)
                     collect(app, home, NUMBER)
+                    papers = collect_papers(app, home, NUMBER)
                 finally:
                     app.close()
         display.begin("Echtes Register einlesen und Überblick schreiben")
@@ -71,8 +73,14 @@ def run_demo(settings: Settings, *, fresh: bool = False, plain: bool = False) ->
         display.done()
     seconds = time.monotonic() - began
     (home / "fertig.json").write_text(json.dumps({"seconds": round(seconds, 1)}))
-    _tell(home, overview, seconds)
+    _tell(home, papers, overview, seconds)
     return 0
+
+
+def _other_chapters() -> list[Chapter]:
+    """The engagements of the other offerings, told along with the strategy, day by day."""
+    told = [SampleStory(sample_case(name), position) for position, name in enumerate(OTHER_SAMPLES, 2)]
+    return [chapter for sample in told for chapter in sample.chapters()]
 
 
 class Tree:
@@ -212,7 +220,7 @@ def _remove(home: Path) -> None:
     shutil.rmtree(home)
 
 
-def _tell(home: Path, overview: dict[str, Any], seconds: float) -> None:
+def _tell(home: Path, papers: list[tuple[str, str]], overview: dict[str, Any], seconds: float) -> None:
     from rich.console import Console
 
     console = Console(soft_wrap=True)
@@ -228,6 +236,8 @@ def _tell(home: Path, overview: dict[str, Any], seconds: float) -> None:
         ("historie.txt", "die Geschichte des Vorgangs in Sätzen"),
     ):
         console.print(f"  {path:<40} {text}", markup=False, highlight=False)
+    for path, title in papers:
+        console.print(f"  {path:<40} {title}", markup=False, highlight=False)
     console.print(
         f"Echtes Register: {overview['file']} ({overview['clusters']} Initiativen)", markup=False, highlight=False
     )

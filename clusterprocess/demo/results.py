@@ -11,9 +11,12 @@ from clusterprocess.config import Settings
 from clusterprocess.demo.people import SYSTEM
 from clusterprocess.domain.birth import DatabaseKind
 from clusterprocess.domain.chain import verify_chain
+from clusterprocess.domain.documents import DOCUMENT_NAMES
 from clusterprocess.sampledata.entries import real_entries
 from clusterprocess.usecases.import_register import import_register
+from clusterprocess.usecases.offering_of import offering_of
 from clusterprocess.usecases.report_portfolio import portfolio_overview
+from clusterprocess.usecases.store_papers import newest_version
 from clusterprocess.usecases.tell_history import history
 
 
@@ -59,6 +62,26 @@ def collect(app: App, home: Path, number: str) -> None:
         ),
         encoding="utf-8",
     )
+
+
+def collect_papers(app: App, home: Path, but: str) -> list[tuple[str, str]]:
+    """Write the newest paper of every other handed-over engagement; returns path below ``home`` and title of each."""
+
+    def look(work: Any) -> list[tuple[str, str, str]]:
+        found = []
+        for engagement in work.queries.engagements():
+            version = newest_version(engagement)
+            if engagement.number != but and version is not None and version.label == "1.0":
+                title = DOCUMENT_NAMES[offering_of(engagement).report_kind].de
+                found.append((engagement.number, title, version.sha256))
+        return found
+
+    papers = []
+    for number, title, sha256 in app.run(SYSTEM, look):
+        target = home / "dokumente" / f"{number} {title}.docx"
+        target.write_bytes(app.files.get(sha256))
+        papers.append((target.relative_to(home).as_posix(), f"{title}, Fassung 1.0"))
+    return papers
 
 
 def _check_report(version: dict[str, Any]) -> str:

@@ -32,6 +32,16 @@ from clusterprocess.usecases.send_messages import decide_message
 from clusterprocess.usecases.store_papers import newest_version
 from clusterprocess.usecases.submit_answers import submit_answers
 
+OTHER_SAMPLES = (
+    "kurzberatung_nachfolge",
+    "beratung_finanzierung",
+    "professionalisierung_label",
+    "kommunikation_spitze",
+    "international_label",
+    "transfer_etabliert",
+)
+"""What the demo plays beside the strategy: one engagement of every other offering, and a short advice."""
+
 LEAD, REVIEWER, HEAD, OFFICE = "b.berger", "p.prinz", "l.leit", "a.amend"
 ELIGIBLE = {
     "database_listed": "ja",
@@ -186,6 +196,11 @@ class SampleStory:
             story.unless(self._submitted(kind), LEAD, partial(submit_answers, number=number, kind=kind, data=data))
 
     def _intake(self, story: Story) -> None:
+        self.answer(story)
+        self._decide(LEAD, "complete_intake")(story)
+
+    def answer(self, story: Story) -> None:
+        """Questionnaire, privacy notice and the days of the workshops: everything G1 asks for."""
         number = self._number(story)
         self._hand_in(story, ["fragebogen"])
         self._prove(story, {"privacy_notice": "2014-11"}, self.day("intake_on"))
@@ -193,7 +208,6 @@ class SampleStory:
             on = date.fromisoformat(str(record["held_on"]))
             plan = partial(plan_workshop, number=number, held_on=on, place=str(record["place"]))
             story.unless(partial(self._has_workshops, position), LEAD, plan)
-        story.run(LEAD, lambda w: decide(w, number, Decision("complete_intake")))
 
     def _has_workshops(self, count: int, work: Any) -> bool:
         return len(self.engagement(work).workshops) >= count

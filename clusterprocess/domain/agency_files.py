@@ -42,6 +42,10 @@ class AgencyFile(Base, Recording):
 
     __table_args__ = (UniqueConstraint("kind", "name", "number"),)
 
+    @property
+    def event_id(self) -> str:
+        return str(self.id)
+
     def activated(self) -> None:
         """Tell the trail that this version holds from now on."""
         event = TEMPLATE_ACTIVATED if self.kind == AgencyFileKind.TEMPLATE.value else CATALOGUE_ACTIVATED

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from clusterprocess.domain.errors import InputError
 from clusterprocess.offerings.cluster_strategy.offering import OFFERING as CLUSTER_STRATEGY
+from clusterprocess.offerings.communication_concept.offering import OFFERING as COMMUNICATION_CONCEPT
+from clusterprocess.offerings.individual_advice.offering import OFFERING as INDIVIDUAL_ADVICE
+from clusterprocess.offerings.internationalisation.offering import OFFERING as INTERNATIONALISATION
 from clusterprocess.offerings.offering import Offering
+from clusterprocess.offerings.professionalisation.offering import OFFERING as PROFESSIONALISATION
 
-OFFERINGS: tuple[Offering, ...] = (CLUSTER_STRATEGY,)
+OFFERINGS: tuple[Offering, ...] = (
+    CLUSTER_STRATEGY,
+    COMMUNICATION_CONCEPT,
+    INDIVIDUAL_ADVICE,
+    INTERNATIONALISATION,
+    PROFESSIONALISATION,
+)
 """The version of each service that new engagements start with."""
 
 EARLIER: tuple[Offering, ...] = ()

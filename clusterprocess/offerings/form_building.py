@@ -36,12 +36,20 @@ AS_OF = Question("as_of", Text("Stichtag der Angaben", "reference day"), date, D
                  "An welchem Tag galten die Angaben dieses Teils? Ohne Änderung bleibt alles, wie es ist.")  # fmt: skip
 """Opens the profile's part of a form; it is no question of the profile itself."""
 
-ROWS, SLOTS = 15, 6
-MOST_ROWS = 40
-SPARE = 3
-"""Lines of a table without limit, of a list without limit, of any table that is not filled already; and those kept free."""
 
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Lines of a table and of a list without limit, most lines that are not filled already, and lines kept free."""
+
+    rows: int
+    slots: int
+    most: int
+    spare: int
+
+
+SIZES = {"xlsx": Sizes(15, 6, 40, 3), "docx": Sizes(4, 4, 5, 1)}
 KNOWN_LENGTH = 200
+_UNITS = {Kind.EURO: " Euro", Kind.PERCENT: " %"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +79,11 @@ def form_of(
         UnshowableType: a question cannot be shown as cells.
     """
     parts = tuple(
-        FormPart(name, asked[name], tuple(_question(name, q, level, known, rows or {}) for q in _asked(name, asked[name], level)))
+        FormPart(
+            name,
+            asked[name],
+            tuple(_question(name, q, level, known, SIZES[kind], rows or {}) for q in _asked(name, asked[name], level)),
+        )
         for name in asked
     )
     return FormSpec(kind, head, level, parts)
@@ -93,16 +105,19 @@ def node_of_question(question: Question) -> Node:
     return node_of(question.type, question.key, ranked=is_ranked(question.text.de, question.help))
 
 
-def _question(part: str, question: Question, level: str, known: Known, rows: Mapping[str, int]) -> FormQuestion:
+def _question(
+    part: str, question: Question, level: str, known: Known, sizes: Sizes, rows: Mapping[str, int]
+) -> FormQuestion:
     node, path = node_of_question(question), (part, question.key)
     earlier = known.answers.get(part, {}).get(question.key)
     offered, hint = (None, "") if earlier is not None else _offered(question, node, known.profile)
     values = dict(spread(node, earlier if earlier is not None else offered, path))
     required = question.depth.is_required_at(level)
-    flat = _Flat(rows, values)
+    flat = _Flat(sizes, rows, values)
     flat.add(node, path, question.text, required, "")
+    help_text = question.help.replace("JJJJ-MM-TT", "TT.MM.JJJJ")  # on a form people write dates the German way
     return FormQuestion(
-        question.key, path, question.text, question.help, required, node, tuple(flat.entries), tuple(flat.grids),
+        question.key, path, question.text, help_text, required, node, tuple(flat.entries), tuple(flat.grids),
         hint, question_notes(question.key), values, earlier is not None,
     )  # fmt: skip
 
@@ -111,6 +126,7 @@ def _question(part: str, question: Question, level: str, known: Known, rows: Map
 class _Flat:
     """Takes a node apart into cells and tables."""
 
+    sizes: Sizes
     rows: Mapping[str, int] = field(default_factory=dict)
     values: Mapping[Path, Any] = field(default_factory=dict)
     in_row: bool = False
@@ -120,16 +136,19 @@ class _Flat:
     def add(self, node: Node, path: Path, text: Text, required: bool, hint: str) -> None:
         match node:
             case Table():
-                columns = _Flat(in_row=True)
+                columns = _Flat(self.sizes, in_row=True)
                 columns.add(node.row, (), text, True, "")
-                count = self._count(path, node.least, node.most, ROWS)
+                first = columns.entries[0].leaf
+                one_each = first.kind is Kind.CHOICE and node.most is None
+                usual = len(first.choices) if one_each else self.sizes.rows
+                count = self._count(path, node.least, node.most, usual, 0 if one_each else self.sizes.spare)
                 self.grids.append(Grid(path, text, tuple(columns.entries), count, required, node.least, node.most))
             case Record():
                 for member in node.members:
                     self._member(member, path, text, required)
             case Slots():
                 inside = self.in_row or len(path) > 2
-                count = node.most or SLOTS if inside else self._count(path, node.least, node.most, SLOTS)
+                count = node.most or 1 if inside else self._list_count(path, node)
                 for place in range(count):
                     label = Text(f"{text.de} {place + 1}", f"{text.en} {place + 1}" if text.en else None)
                     self.entries.append(Entry((*path, place), label, node.leaf, required and place < node.least, hint))
@@ -140,18 +159,23 @@ class _Flat:
                 self.entries.append(Entry(path, text, node, required, hint))
 
     def _member(self, member: Member, path: Path, around: Text, required: bool) -> None:
-        hint = member.hint or column_note(member.place)
-        text = member.text
+        text, told = member.text, member.hint or column_note(member.place)
+        hint = "" if told.casefold() == text.de.casefold() else told
         if path and isinstance(member.node, Record):
             text = Text(f"{around.de}: {text.de}", text.en)
         self.add(member.node, (*path, member.key), text, required and member.required, hint)
 
-    def _count(self, path: Path, least: int, most: int | None, usual: int) -> int:
+    def _list_count(self, path: Path, node: Slots) -> int:
+        return self._count(path, node.least, node.most, self.sizes.slots, self.sizes.spare)
+
+    def _count(self, path: Path, least: int, most: int | None, usual: int, spare: int) -> int:
         """Lines of a table or list: as the stamp says, else what is filled plus some free ones, within the limit."""
         if path_text(path) in self.rows:
             return self.rows[path_text(path)]
-        filled = 1 + max((int(p[len(path)]) for p in self.values if p[: len(path)] == path and len(p) > len(path)), default=-1)
-        wanted = max(filled + SPARE, min(most or usual, MOST_ROWS), least)
+        filled = 1 + max(
+            (int(p[len(path)]) for p in self.values if p[: len(path)] == path and len(p) > len(path)), default=-1
+        )
+        wanted = max(filled + spare if filled else 0, min(most or usual, self.sizes.most), least)
         return max(filled, min(wanted, most or wanted))
 
 
@@ -180,7 +204,7 @@ def profile_words(question: Question, value: Any) -> str:
 def _words(node: Node, cells: Mapping[Path, Any]) -> Iterator[str]:
     match node:
         case Leaf():
-            yield from (shown(node, value) for value in cells.values())
+            yield from (f"{shown(node, value)}{_UNITS.get(node.kind, '')}" for value in cells.values())
         case Slots():
             yield from (shown(node.leaf, value) for value in cells.values())
         case Ticks():

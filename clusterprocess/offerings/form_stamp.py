@@ -63,7 +63,9 @@ class Stamp:
         if not isinstance(data, dict) or data.pop("form", None) != FORMAT:
             raise ValueError("no stamp")
         try:
-            parts = tuple(PartStamp(*(_word(part[key]) for key in ("name", "slug", "version"))) for part in data["parts"])
+            parts = tuple(
+                PartStamp(*(_word(part[key]) for key in ("name", "slug", "version"))) for part in data["parts"]
+            )
             words = [_word(data[key]) for key in ("kind", "number", "level")]
             rows = {_word(key): _count(count) for key, count in data["rows"].items()}
             keys = tuple(_word(key) for key in data["keys"])

@@ -61,7 +61,9 @@ def gather(node: Node, cells: Mapping[Path, Any], path: Path, rows: Mapping[Path
     return _gather(node, cells, path, path, rows, told)
 
 
-def _gather(node: Node, cells: Mapping[Path, Any], path: Path, as_path: Path, rows: Mapping[Path, int], told: Gathered) -> Any:
+def _gather(
+    node: Node, cells: Mapping[Path, Any], path: Path, as_path: Path, rows: Mapping[Path, int], told: Gathered
+) -> Any:
     told.origins[as_path] = path
     match node:
         case Leaf():
@@ -79,7 +81,15 @@ def _gather(node: Node, cells: Mapping[Path, Any], path: Path, as_path: Path, ro
             return _listed(node.row, range(rows.get(path, 0)), cells, path, as_path, rows, told)
 
 
-def _listed(item: Node, places: range, cells: Mapping[Path, Any], path: Path, as_path: Path, rows: Mapping[Path, int], told: Gathered) -> Any:
+def _listed(
+    item: Node,
+    places: range,
+    cells: Mapping[Path, Any],
+    path: Path,
+    as_path: Path,
+    rows: Mapping[Path, int],
+    told: Gathered,
+) -> Any:
     found: list[Any] = []
     for place in places:
         value = _gather(item, cells, (*path, place), (*as_path, len(found)), rows, told)

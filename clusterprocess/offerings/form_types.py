@@ -66,6 +66,7 @@ class Leaf:
         low, high: range of a number; ``low_open`` when the lower bound itself is not permitted.
         max_length: longest text.
         german_date: the stored text reads TT.MM.JJJJ instead of the ISO form.
+        is_short: a text of a fixed pattern, such as a number or a country code.
         entry: what one entry of a list cell is.
     """
 
@@ -76,11 +77,12 @@ class Leaf:
     low_open: bool = False
     max_length: int | None = None
     german_date: bool = False
+    is_short: bool = False
     entry: Leaf | None = None
 
     @property
     def is_long(self) -> bool:
-        return self.kind is Kind.TEXT and (self.max_length or LONG_TEXT) >= LONG_TEXT
+        return self.kind is Kind.TEXT and not self.is_short and (self.max_length or LONG_TEXT) >= LONG_TEXT
 
     @property
     def is_year(self) -> bool:
@@ -261,7 +263,7 @@ def _leaf(kind: Any, bounds: _Bounds, name: str, place: str, description: str) -
         german = "TT.MM.JJJJ" in description
         if german or _ISO_DAY in bounds.pattern or (name.endswith("_on") and not bounds.pattern):
             return Leaf(Kind.DATE, german_date=german)
-        return Leaf(Kind.TEXT, max_length=bounds.most)
+        return Leaf(Kind.TEXT, max_length=bounds.most, is_short=bool(bounds.pattern))
     raise UnshowableType(f"{place}: {kind}")
 
 

@@ -118,7 +118,9 @@ def _text(leaf: Leaf, raw: object) -> str:
     if any(ord(c) < 32 and c not in "\n\t" for c in text):
         raise ValueError("enthält Steuerzeichen; bitte als reinen Text eingeben")
     if len(text) > LONGEST:
-        raise ValueError(f"hat {len(text)} Zeichen; bitte auf höchstens {min(leaf.max_length or LONGEST, LONGEST)} kürzen")
+        raise ValueError(
+            f"hat {len(text)} Zeichen; bitte auf höchstens {min(leaf.max_length or LONGEST, LONGEST)} kürzen"
+        )
     return text
 
 

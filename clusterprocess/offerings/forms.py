@@ -10,7 +10,6 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-
 from typing import Any
 
 from clusterprocess.domain.language import Text
@@ -120,7 +119,7 @@ class FormSpec:
     Attributes:
         kind: xlsx or docx.
         level: maturity level whose questions are asked; internal, never shown.
-        left_out: questions that this form leaves to the longer one.
+        left_out: questions that this form leaves to the longer one; ``answered``: those of them that have an answer.
     """
 
     kind: str
@@ -128,6 +127,7 @@ class FormSpec:
     level: str
     parts: tuple[FormPart, ...]
     left_out: tuple[Text, ...] = ()
+    answered: tuple[Text, ...] = ()
 
     def questions(self) -> Iterator[FormQuestion]:
         """All questions of all parts, in order."""

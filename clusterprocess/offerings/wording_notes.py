@@ -32,6 +32,11 @@ COLUMN_NOTES: dict[str, str] = {
 """By ``Row.column``; used where the field itself says nothing."""
 
 
+QUESTION_NOTES: dict[str, tuple[str, ...]] = {
+    "countries_active": ("Ländercode aus zwei Großbuchstaben, zum Beispiel FR, AT, CH.",),
+}
+
+
 def column_note(place: str) -> str:
     """What is meant by a column; empty where its name says it."""
     return COLUMN_NOTES.get(place, "")
@@ -39,7 +44,7 @@ def column_note(place: str) -> str:
 
 def question_notes(key: str) -> tuple[str, ...]:
     """Lines that stand below a question: statements to rate, rules of a scale."""
-    return _diamond() if key == "diamond" else ()
+    return _diamond() if key == "diamond" else QUESTION_NOTES.get(key, ())
 
 
 def _diamond() -> tuple[str, ...]:

@@ -95,7 +95,9 @@ def test_1_the_board_can_vote_after_the_summary(finished: App) -> None:
 def test_2_pages_and_proportions(finished: App) -> None:
     content = _issued(finished)
     pages = _pages(content)
-    words = {name: sum(len(str(b).split()) for b in _context(finished).chapters[name]) for name, _ in OUTLINE}
+    words = {
+        name: sum(len(str(b).split()) for b in _context(finished).chapters[name]) for name in (c.name for c in OUTLINE)
+    }
     body = sum(n for name, n in words.items() if not name.startswith("anhang"))
     fields = words["handlungsfelder"] + words["massnahmen"]
     assert fields / body >= 0.35

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from importlib import resources
 from pathlib import Path
 
 import pytest
 
 from clusterprocess.catalogues.quality import QualityIndicator, quality, read_quality
+from clusterprocess.catalogues.reading import pinned, shipped_text
 from clusterprocess.domain.errors import InputErrors, NotFoundError
+from clusterprocess.methods.readiness import ReadinessInput, readiness
 
-SHIPPED = resources.files("clusterprocess.catalogues").joinpath("quality.toml").read_text(encoding="utf-8")
+SHIPPED = shipped_text("quality.toml")
 
 
 def complaints(text: str) -> str:
@@ -124,6 +125,13 @@ def test_a_file_replaces_the_shipped_catalogue(tmp_path: Path) -> None:
     replaced = quality(file)
     assert replaced.version == "A-1"
     assert replaced.by_code("1.2").minimum_points == 3
+    assert quality().version == "2014.1"
+
+
+def test_a_version_in_force_reaches_the_methods() -> None:
+    with pinned({"quality.toml": SHIPPED.replace('version = "2014.1"', 'version = "A-1"', 1)}):
+        assert quality().version == "A-1"
+        assert readiness(ReadinessInput(readings=())).catalogue_version == "A-1"
     assert quality().version == "2014.1"
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusterprocess.catalogues.quality import quality, read_quality
+from clusterprocess.catalogues.quality import quality
 from clusterprocess.domain.errors import InputError
 from clusterprocess.methods.readiness import ReadinessInput, ReadinessResult, readiness
 from clusterprocess.methods.readiness_indicator import points_of
@@ -17,7 +17,7 @@ from clusterprocess.methods.readiness_indicator import points_of
 GRADED = [indicator.code for indicator in quality().graded]
 PROOF = {"what": "Nachweis", "accepted": True, "accepted_by": "Gutachterin (Beispiel)", "accepted_on": "2015-05-20"}
 OPEN = {"what": "Nachweis", "accepted": False}
-PASSED = [
+PASSED: list[dict[str, Any]] = [
     {"code": "1.1.2", "values": {"company_share": 60, "actor_types": 3}, "evidence": [PROOF]},
     {"code": "1.1.3", "value": 40, "evidence": [PROOF]},
     {"code": "2.1", "value": 6, "evidence": [PROOF]},
@@ -324,7 +324,6 @@ def test_another_catalogue_is_used_when_given() -> None:
     own = quality().model_copy(update={"version": "A-1"})
     result = readiness(ReadinessInput.model_validate({"readings": [], "catalogue": own.model_dump()}))
     assert result.catalogue_version == "A-1"
-    assert read_quality.__doc__
 
 
 # --- properties -----------------------------------------------------------------------------------------------------

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from clusterprocess.offerings.cluster_strategy.plan import TEXT_KEYS, StrategyPlan, Texts
+from clusterprocess.offerings.cluster_strategy.plan import StrategyPlan
+from clusterprocess.offerings.cluster_strategy.texts import TEXT_KEYS, Texts
 from clusterprocess.offerings.common.rows import Interviews
 from clusterprocess.sampledata.cases import sample_case
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.cluster_strategy.figures import figures_of
 from clusterprocess.offerings.common import annexes
-from clusterprocess.offerings.sections.blocks import Block, Figure
+from clusterprocess.offerings.sections.blocks import Block, Figure, Heading
+from clusterprocess.offerings.sections.marks import MARK
 from clusterprocess.offerings.sections.numbers import day
 
 
@@ -30,14 +32,30 @@ def _panel(case: Case) -> Iterator[annexes.SourceRow]:
         )
 
 
+def _used(case: Case, figures: Mapping[str, Figure]) -> dict[str, Figure]:
+    """Only the figures that a text of the consultant or of the plan names."""
+    named = set(MARK.findall(json.dumps([case.texts, case.plan], ensure_ascii=False)))
+    return {key: figure for key, figure in figures.items() if key in named}
+
+
 def figures_in(case: Case, chapter_of: Mapping[str, str]) -> dict[str, Figure]:
     """The figures that a form of the paper may print."""
     return {key: figure for key, figure in figures_of(case).items() if key.split(".")[0] in chapter_of}
 
 
-def proof_of_figures(case: Case, chapter_of: Mapping[str, str], goals_in: str) -> tuple[Block, ...]:
-    """Every figure of the paper, and the baseline of every goal."""
-    return annexes.proof_of_figures(case, figures_in(case, chapter_of), chapter_of, _goals(case, goals_in))
+def proof_of_figures(
+    case: Case, chapter_of: Mapping[str, str], goals_in: str, *, short: bool = False
+) -> tuple[Block, ...]:
+    """Every figure of the paper, and the baseline of every goal.
+
+    Args:
+        short: on the page of annex A, with the figures that the texts name; a short paper needs no more.
+    """
+    figures = figures_in(case, chapter_of)
+    blocks = annexes.proof_of_figures(
+        case, _used(case, figures) if short else figures, chapter_of, _goals(case, goals_in)
+    )
+    return tuple(replace(b, page_break=False) if short and isinstance(b, Heading) else b for b in blocks)
 
 
 def _goals(case: Case, goals_in: str) -> Iterator[tuple[str, str, str, str, str]]:

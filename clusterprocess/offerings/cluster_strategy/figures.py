@@ -31,6 +31,7 @@ def figures_of(case: Case) -> dict[str, Figure]:
             vote_figures,
             _chain,
             _trends,
+            _location,
             peer_figures,
             _foresight,
             _plan,
@@ -51,6 +52,13 @@ def _trends(case: Case) -> Iterator[Figure]:
     result = case.finding("F15")
     if result:
         yield Figure("F15.count", str(len(result["factors"])), "bewertete Trends", "F15", "Fragebogen und Gespräche")
+
+
+def _location(case: Case) -> Iterator[Figure]:
+    data, result = case.answers.get("employment"), case.finding("F18")
+    if data and result:
+        title = f"Lokalisationsquotient gegenüber {data['reference_name']}"
+        yield Figure("F18.quotient", number(result["quotient"], 1), title, "F18", str(data["source"]))
 
 
 def _foresight(case: Case) -> Iterator[Figure]:

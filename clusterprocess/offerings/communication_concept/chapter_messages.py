@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from clusterprocess.catalogues.communication import audience_name
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.common.texts import own
-from clusterprocess.offerings.communication_concept.depth import chapter, is_short, section
+from clusterprocess.offerings.communication_concept.depth import chapter, is_short, plain_short, section
 from clusterprocess.offerings.sections.blocks import Block, Bullets, Callout, Cell, House, Table
 from clusterprocess.offerings.sections.numbers import day, in_words
 
@@ -60,7 +59,7 @@ def house_table(case: Case) -> Table:
         rows.append(
             (
                 Cell(goal, bold=True, shade="light" if goal else "none"),
-                audience_name(row["audience"]),
+                plain_short(row["audience"]),
                 Cell(row["message"], bold=True),
                 row["proof"],
                 names[row["channel"]],

@@ -61,7 +61,9 @@ def quadrant(case: Case, result: Mapping[str, Any]) -> Chart:
         "scatter",
         (
             Series("Grenze", points=line, colour="muted"),
-            Series("Felder", points=tuple((*place, 1.0) for place in QUADRANTS.values()), labels=names, colour="hidden"),
+            Series(
+                "Felder", points=tuple((*place, 1.0) for place in QUADRANTS.values()), labels=names, colour="hidden"
+            ),
             Series("eigene Lage", points=((*at, 1.0),), labels=("eigene Lage",), colour="accent"),
         ),
         f"Punktdiagramm mit vier Feldern: Professionalität {number(at[0], 2)}, Dynamik {number(at[1], 2)}, Feld {result['kind']}",

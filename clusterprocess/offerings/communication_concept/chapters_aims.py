@@ -5,20 +5,31 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from clusterprocess.catalogues.communication import audience_name, audience_short
+from clusterprocess.catalogues.communication import audience_name
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.common.texts import headline, own
-from clusterprocess.offerings.communication_concept.depth import chapter, is_short, section
+from clusterprocess.offerings.communication_concept.depth import chapter, is_short, plain_short, section
 from clusterprocess.offerings.communication_concept.figures import asked_on
-from clusterprocess.offerings.sections.blocks import Block, Cell, Chart, Heading, Paragraph, Series, Table
+from clusterprocess.offerings.sections.blocks import Block, Bullets, Cell, Chart, Heading, Paragraph, Series, Table
 from clusterprocess.offerings.sections.numbers import day, in_words
-
-SOFT_HYPHEN = "\u00ad"
 
 
 def goals(case: Case) -> tuple[Block, ...]:
     """Every goal hangs on a goal of the strategy; beside them what is not pursued."""
-    plan = case.plan
+    return (
+        chapter(case, "Ziele", "3", new_page=True),
+        *own(case, "goals.before"),
+        *(() if is_short(case) else (goals_table(case),)),
+        *own(case, "goals.after"),
+        *section(case, "Was wir nicht verfolgen", "3.1"),
+        *own(case, "rejected"),
+        _rejected(case),
+    )
+
+
+def goals_table(case: Case) -> Table:
+    """Every goal with strategy goal, baseline, target and who measures; the short paper has it in its summary."""
+    goals = case.plan["goals"]
     rows = tuple(
         (
             Cell(g["key"], bold=True),
@@ -29,37 +40,38 @@ def goals(case: Case) -> tuple[Block, ...]:
             f"{g['target']} ({day(g['target_on'])})",
             g["measured_by"],
         )
-        for g in plan["goals"]
+        for g in goals
     )
-    return (
-        chapter(case, "Ziele", "3", new_page=True),
-        *own(case, "goals.before"),
-        Table(
-            "goals",
-            f"{in_words(len(rows)).capitalize()} Ziele, jedes hängt an einem Ziel der Strategie",
-            ("Nr.", "Ziel", "dient dem Strategieziel", "Messgröße", "Basis", "Zielwert", "wer misst"),
-            rows,
-            (0.05, 0.16, 0.21, 0.17, 0.16, 0.13, 0.12),
-            source="; ".join(sorted({g["baseline_source"] for g in plan["goals"]})),
-            size="tiny",
-        ),
-        *own(case, "goals.after"),
-        *section(case, "Was wir nicht verfolgen", "3.1"),
-        *own(case, "rejected"),
-        Table(
-            "rejected",
-            f"{in_words(len(plan['rejected'])).capitalize()} Ideen haben wir geprüft und lassen sie",
-            ("Idee", "Grund", "Wiedervorlage"),
-            tuple((Cell(r["idea"], bold=True), r["reason"], r["resubmission"]) for r in plan["rejected"]),
-            (0.27, 0.55, 0.18),
-            size="small",
-        ),
+    return Table(
+        "goals",
+        f"{in_words(len(rows)).capitalize()} Ziele, jedes hängt an einem Ziel der Strategie",
+        ("Nr.", "Ziel", "dient dem Strategieziel", "Messgröße", "Basis", "Zielwert", "wer misst"),
+        rows,
+        (0.05, 0.16, 0.21, 0.17, 0.16, 0.13, 0.12),
+        source="; ".join(sorted({g["baseline_source"] for g in goals})),
+        size="tiny",
+    )
+
+
+def _rejected(case: Case) -> Block:
+    rows = case.plan["rejected"]
+    if is_short(case):
+        return Bullets(tuple(f"**{r['idea']}**: {r['reason']} Wiedervorlage: {r['resubmission']}." for r in rows))
+    return Table(
+        "rejected",
+        f"{in_words(len(rows)).capitalize()} Ideen haben wir geprüft und lassen sie",
+        ("Idee", "Grund", "Wiedervorlage"),
+        tuple((Cell(r["idea"], bold=True), r["reason"], r["resubmission"]) for r in rows),
+        (0.27, 0.55, 0.18),
+        size="small",
     )
 
 
 def _baseline(goal: dict[str, Any]) -> str:
     on = goal.get("baseline_on")
-    return f"{goal['baseline_text']} ({day(on)})" if on and day(on) not in goal["baseline_text"] else goal["baseline_text"]
+    return (
+        f"{goal['baseline_text']} ({day(on)})" if on and day(on) not in goal["baseline_text"] else goal["baseline_text"]
+    )
 
 
 def audiences(case: Case) -> tuple[Block, ...]:
@@ -71,23 +83,58 @@ def audiences(case: Case) -> tuple[Block, ...]:
         *section(case, "Wo Kenntnis fehlt", "4.1"),
         *own(case, "audiences.before"),
         *bubbles(case),
-        *gap_table(case),
+        *(() if is_short(case) else gap_table(case)),
         *own(case, "audiences.after"),
         *section(case, "Was sie wissen und tun sollen", "4.2"),
-        Table(
-            "know_do",
-            f"{in_words(len(plan['audiences'])).capitalize()} Zielgruppen: was sie wissen, was sie tun, wer sie anspricht",
-            ("Zielgruppe", "soll wissen", "soll tun", "angesprochen durch"),
-            tuple(
-                (Cell(audience_name(a["audience"]), bold=True), a["know"], a["do"], a["spoken_to_by"])
-                for a in plan["audiences"]
-            ),
-            (0.19, 0.31, 0.30, 0.20),
-            size="small",
-        ),
+        _gaps_and_aims(case) if is_short(case) else _aims(case),
         *(section(case, "Die Zielgruppen im Einzelnen", "4.3") if portraits else ()),
         *own(case, "portraits"),
         *(block for a in portraits for block in _portrait(a)),
+    )
+
+
+def _aims(case: Case) -> Table:
+    rows = case.plan["audiences"]
+    return Table(
+        "know_do",
+        f"{in_words(len(rows)).capitalize()} Zielgruppen: was sie wissen, was sie tun, wer sie anspricht",
+        ("Zielgruppe", "soll wissen", "soll tun", "angesprochen durch"),
+        tuple((Cell(audience_name(a["audience"]), bold=True), a["know"], a["do"], a["spoken_to_by"]) for a in rows),
+        (0.19, 0.31, 0.30, 0.20),
+        size="small",
+    )
+
+
+def _gaps_and_aims(case: Case) -> Table:
+    """Both tables in one, for the short paper."""
+    gaps = {row["audience"]: row for row in case.finding("KOM1").get("audiences", [])}
+    order = {slug: place for place, slug in enumerate(gaps)}
+    rows: list[tuple[str | Cell, ...]] = []
+    for a in sorted(case.plan["audiences"], key=lambda a: order.get(a["audience"], 99)):
+        gap = gaps.get(a["audience"])
+        steps = (
+            (str(gap["priority"]), f"{gap['known_now']} → {gap['known_desired']}", str(gap["gap"]))
+            if gap
+            else ("–",) * 3
+        )
+        rows.append(
+            (
+                Cell(plain_short(a["audience"]), bold=True),
+                *(Cell(s, align="center") for s in steps),
+                a["know"],
+                a["do"],
+                a["spoken_to_by"],
+            )
+        )
+    first = next(iter(gaps.values()))
+    return Table(
+        "know_do",
+        f"{audience_name(first['audience'])}: die größte Lücke mit {first['gap']} Punkten",
+        ("Zielgruppe", "Priorität", "Kenntnis", "Lücke", "soll wissen", "soll tun", "angesprochen durch"),
+        tuple(rows),
+        (0.13, 0.08, 0.09, 0.07, 0.27, 0.20, 0.16),
+        source=f"{asked_on(case)}, in der Werkstatt geprüft; Kenntnis 0 = unbekannt bis 4 = erzählt von uns; Lücke = Priorität × Abstand",
+        size="tiny",
     )
 
 
@@ -140,9 +187,7 @@ def bubbles(case: Case) -> tuple[Block, ...]:
     for row in rows:
         places[(row["known_now"], row["known_desired"])].append(row)
     ordered = sorted(places.items())
-    labels = tuple(
-        "\n".join(audience_short(r["audience"]).replace(SOFT_HYPHEN, "") for r in found) for _, found in ordered
-    )
+    labels = tuple("\n".join(plain_short(r["audience"]) for r in found) for _, found in ordered)
     points = tuple(
         (float(now), float(desired), float(max(r["priority"] for r in found)) ** 2) for (now, desired), found in ordered
     )

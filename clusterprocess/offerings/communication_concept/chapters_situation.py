@@ -10,6 +10,7 @@ from clusterprocess.methods.actor_kinds import ACTOR_GROUPS, GROUP_OF, ActorKind
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.common.texts import headline, own
 from clusterprocess.offerings.communication_concept.chapter_type import maturity_type
+from clusterprocess.offerings.communication_concept.chapters_aims import goals_table
 from clusterprocess.offerings.communication_concept.depth import is_short, section
 from clusterprocess.offerings.communication_concept.figures import asked_on, workshop_held
 from clusterprocess.offerings.sections.blocks import (
@@ -39,33 +40,37 @@ KIND_KEYS: dict[ActorKind, str] = {
 def summary(case: Case) -> tuple[Block, ...]:
     """Exactly one page: where we stand, why now, the sentence, the goals, cost, what ends, what is resolved."""
     plan = case.plan
-    rows = tuple(
-        (Cell(g["title"], bold=True), g["indicator"], g["baseline_text"], f"{g['target']} ({day(g['target_on'])})")
-        for g in plan["goals"]
-    )
     return (
         Heading(1, "Zusammenfassung und Beschluss", "1", page_break=True),
         *own(case, "summary.where"),
         *own(case, "summary.why"),
         Callout("Unser Satz", plan["sentence"]),
-        Table(
-            "summary_goals",
-            f"{in_words(len(rows)).capitalize()} Ziele, jedes mit heutigem und künftigem Wert",
-            ("Ziel", "Messgröße", "heute", "künftig"),
-            rows,
-            (0.25, 0.27, 0.24, 0.24),
-            size="small",
-        ),
+        goals_table(case) if is_short(case) else _goals_in_short(case),
         Bullets(tuple(plan["costs_summary"])),
         *own(case, "summary.stop"),
         Callout("Der Vorstand beschließt:", "", tuple(plan["resolution"])),
     )
 
 
+def _goals_in_short(case: Case) -> Table:
+    rows = tuple(
+        (Cell(g["title"], bold=True), g["indicator"], g["baseline_text"], f"{g['target']} ({day(g['target_on'])})")
+        for g in case.plan["goals"]
+    )
+    return Table(
+        "summary_goals",
+        f"{in_words(len(rows)).capitalize()} Ziele, jedes mit heutigem und künftigem Wert",
+        ("Ziel", "Messgröße", "heute", "künftig"),
+        rows,
+        (0.25, 0.27, 0.24, 0.24),
+        size="small",
+    )
+
+
 def situation(case: Case) -> tuple[Block, ...]:
     """Why now, who took part, what runs today, what the website and the conversations say, and the type."""
     return (
-        Heading(1, headline(case, "2", "Ausgangslage und Analyse"), "2", page_break=True),
+        Heading(1, headline(case, "2", "Ausgangslage und Analyse"), "2", page_break=not is_short(case)),
         *section(case, "Warum jetzt und auf welchem Weg", "2.1"),
         *own(case, "occasion"),
         *own(case, "process"),
@@ -140,6 +145,8 @@ def _participation(case: Case) -> tuple[Block, ...]:
 def hours_today(case: Case) -> tuple[Block, ...]:
     """Hours per channel, the longest bar first."""
     result = case.finding("KOM2")
+    if is_short(case):
+        return ()
     rows = sorted((c for kind in result.get("kinds", []) for c in kind["channels"]), key=lambda c: -c["hours"])
     if not rows:
         return ()
@@ -165,7 +172,9 @@ def _numbers(case: Case) -> tuple[Block, ...]:
     if is_short(case):
         return ()
     answers = case.answers
-    rows: list[tuple[str | Cell, ...]] = [("Beiträge in der Presse, zwölf Monate", "{ANG.press}", "Sammlung der Geschäftsstelle")]
+    rows: list[tuple[str | Cell, ...]] = [
+        ("Beiträge in der Presse, zwölf Monate", "{ANG.press}", "Sammlung der Geschäftsstelle")
+    ]
     if answers.get("newsletter"):
         rows.append(("Newsletter, Empfängerinnen und Empfänger", "{ANG.recipients}", "Versandprogramm"))
         rows.append(("Newsletter, Öffnungsrate", "{ANG.open_rate}", "Versandprogramm"))

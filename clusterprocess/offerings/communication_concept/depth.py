@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from clusterprocess.catalogues.communication import audience_short
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.questions import LEVELS
 from clusterprocess.offerings.sections.blocks import Block, Heading
@@ -28,6 +29,11 @@ def section(case: Case, text: str, key: str) -> tuple[Heading, ...]:
 def chapter(case: Case, text: str, key: str, *, new_page: bool = False) -> Heading:
     """A chapter heading; only the long paper starts a chapter on a new page."""
     return Heading(1, text, key, page_break=new_page and not is_short(case))
+
+
+def plain_short(audience: str) -> str:
+    """The short name of a target group without soft hyphens, for running text and wide columns."""
+    return audience_short(audience).replace("\u00ad", "")
 
 
 def flowing(case: Case, blocks: Iterable[Block]) -> tuple[Block, ...]:

@@ -85,7 +85,10 @@ def _audiences(case: Case) -> Iterator[Figure]:
 
 
 def _channels(case: Case) -> Iterator[Figure]:
-    for key, when, source in (("KOM2", "heute", asked_on(case)), ("KOM2.plan", "nach dem Plan", "Konzept des Vorstands")):
+    for key, when, source in (
+        ("KOM2", "heute", asked_on(case)),
+        ("KOM2.plan", "nach dem Plan", "Konzept des Vorstands"),
+    ):
         result, fig = case.finding(key), _maker(key, key, source)
         if not result:
             continue
@@ -123,7 +126,10 @@ def _published(case: Case) -> Iterator[Figure]:
 
 
 def _house(case: Case) -> Iterator[Figure]:
-    for key, when, source in (("KOM4.today", "heute", asked_on(case)), ("KOM4", "nach dem Plan", "Konzept des Vorstands")):
+    for key, when, source in (
+        ("KOM4.today", "heute", asked_on(case)),
+        ("KOM4", "nach dem Plan", "Konzept des Vorstands"),
+    ):
         result, fig = case.finding(key), _maker(key, key, source)
         if result:
             yield fig("goals", str(len(result["goals"])), f"Ziele im Botschaftenhaus, {when}")

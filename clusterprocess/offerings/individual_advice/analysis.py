@@ -5,10 +5,13 @@ A finding is made only for a chosen module and only where its input was given (o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from clusterprocess.catalogues.advice import advice
+from clusterprocess.methods.actor_kinds import ACTOR_KINDS
 from clusterprocess.methods.financing import GRANT_KINDS
 from clusterprocess.offerings.case import Case, FindingDraft
 from clusterprocess.offerings.common.findings import (
@@ -20,11 +23,11 @@ from clusterprocess.offerings.common.findings import (
     peer_group,
     pestel,
     stakeholders,
-    survey_quality,
     value_chain,
 )
 from clusterprocess.offerings.indicators import INDICATORS
 from clusterprocess.offerings.individual_advice.modules import has
+from clusterprocess.offerings.profile import MEMBER_KEYS, members_total
 
 COMPARED = tuple(i for i in INDICATORS if i.key in ("retention", "committed", "companies", "active", "projects"))
 """What the module Mitgliederstruktur compares with peers."""
@@ -69,12 +72,12 @@ def _finances(case: Case) -> Iterator[FindingDraft]:
         yield finding("F10", data)
 
 
-def cost_at_the_end(plan: dict[str, Any]) -> Decimal:
+def cost_at_the_end(plan: Mapping[str, Any]) -> Decimal:
     """Yearly cost of the lines that still run when the plan ends: the cost without what ends with a grant."""
-    end = max((line["ends_on"] for line in plan["cost"] if line.get("ends_on")), default="")
-    return sum(
-        (Decimal(str(c["amount_eur"])) for c in plan["cost"] if not c.get("ends_on") or c["ends_on"] > end), Decimal(0)
-    )
+    start = date.fromisoformat(plan["starts_on"])
+    last_day = date(start.year + advice().scenarios.months // 12, start.month, 1) - timedelta(days=1)
+    running = [c for c in plan["cost"] if not c.get("ends_on") or c["ends_on"] >= last_day.isoformat()]
+    return sum((Decimal(str(c["amount_eur"])) for c in running), Decimal(0))
 
 
 def _liquidity(case: Case) -> Iterator[FindingDraft]:
@@ -119,6 +122,18 @@ def _peers(case: Case) -> Iterator[FindingDraft]:
         yield from comparisons(case, group.result, COMPARED)
 
 
+def _response(case: Case) -> Iterator[FindingDraft]:
+    """F20: response and composition of the impact survey."""
+    responses = case.survey.get("responses", [])
+    if not responses or not members_total(case.profile):
+        return
+    fields = sorted({f for r in responses for f in r["ratings"]})
+    answers = [{"kind": r["kind"], "values": {f: row["effect"] for f, row in r["ratings"].items()}} for r in responses]
+    members = {kind: int(case.profile[key]) for kind, key in zip(ACTOR_KINDS, MEMBER_KEYS, strict=True)}
+    invited = sum(case.survey["invited"].values())
+    yield finding("F20", {"questions": fields, "members": members, "invited": invited, "answers": answers})
+
+
 def _impact(case: Case) -> Iterator[FindingDraft]:
     responses = case.survey.get("responses", [])
     if not responses:
@@ -152,7 +167,7 @@ _BY_MODULE: tuple[tuple[tuple[str, ...], Callable[[Case], Iterator[FindingDraft]
     (("mitgliederstruktur", "finanzierung", "wirkung", "governance"), membership),
     (("mitgliederstruktur", "wertschoepfung"), value_chain),
     (("governance",), _governance),
-    (("wirkung",), survey_quality),
+    (("wirkung",), _response),
     (("wirkung",), _impact),
     (("wirkung",), _implementation),
     (("stakeholder",), stakeholders),

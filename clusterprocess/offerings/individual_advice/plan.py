@@ -6,6 +6,7 @@ Handed in as submission ``konzept``. Content: offerings.md 7f, rulings 3 and 12,
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -65,6 +66,14 @@ class Referral(Row):
     by: IsoDay
 
 
+class ClosingStep(Row):
+    """One step that closes the yearly gap of the basis scenario."""
+
+    name: Short
+    amount_eur: Annotated[Decimal, Field(gt=0, le=10_000_000)] = Field(description="Euro im Jahr")
+    how: Sentence
+
+
 class AdvicePlan(Row):
     """The conclusion of one piece of advice, in one validated record."""
 
@@ -72,6 +81,9 @@ class AdvicePlan(Row):
     answer: Annotated[str, Field(min_length=40, max_length=1500)] = Field(description="die Antwort in einem Absatz")
     options: Annotated[list[AdviceOption], Field(min_length=2, max_length=6)]
     measures: Annotated[list[PlannedMeasure], Field(min_length=1, max_length=8)] = Field(description="nächste Schritte")
+    closing: Annotated[list[ClosingStep], Field(max_length=8)] = Field(
+        default_factory=list, description="wie die Lücke des dritten Jahres geschlossen wird (nur Finanzierung)"
+    )
     limits: Annotated[list[Limit], Field(min_length=1, max_length=6)]
     referrals: Annotated[list[Referral], Field(max_length=6)] = Field(default_factory=list)
     deviation: str = Field("", max_length=600, description="warum die Empfehlung von der Wahl im Gespräch abweicht")

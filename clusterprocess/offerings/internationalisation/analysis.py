@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from clusterprocess.catalogues.internationalisation import countries, internationalisation
@@ -184,7 +185,7 @@ def _resources(case: Case) -> Iterator[FindingDraft]:
         rows = [
             {
                 "year": y["year"],
-                "cost_eur": sum(float(c["amount_eur"]) for c in y["costs"]),
+                "cost_eur": sum((Decimal(str(c["amount_eur"])) for c in y["costs"]), Decimal(0)),
                 "income": [{k: i[k] for k in ("name", "kind", "amount_eur")} for i in y["income"]],
             }
             for y in years
@@ -195,7 +196,9 @@ def _resources(case: Case) -> Iterator[FindingDraft]:
 def _dot_faults(case: Case) -> Iterator[str]:
     """The dots of the submission are those of the minutes, and no score is older than the weights."""
     weights, scores = case.submissions.get("gewichte"), case.submissions.get("bewertung")
-    ballots = next((w.record["ballots"] for w in case.workshops if w.record.get("ballots")), [])
+    ballots: list[Mapping[str, Any]] = next(
+        (w.record["ballots"] for w in case.workshops if w.record.get("ballots")), []
+    )
     if not weights:
         return
     if scores and scores["scored_on"] < weights["decided_on"]:

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from clusterprocess.catalogues.internationalisation import internationalisation
 from clusterprocess.offerings.common.rows import (
     IsoDay,
     Neighbour,
@@ -79,6 +80,9 @@ class InternationalPlan(Row):
             raise ValueError(
                 "zu einer Zielregion gehören Wertversprechen, Partner, Brief und Muster der Absichtserklärung"
             )
+        most = internationalisation().choice.regions_max
+        if len(self.regions) > most:
+            raise ValueError(f"{len(self.regions)} Zielregionen; möglich sind höchstens {most}")
         chosen = [country for region in self.regions for country in region.countries]
         both = sorted({r.country for r in self.rejected} & set(chosen))
         if len(set(chosen)) < len(chosen) or both:

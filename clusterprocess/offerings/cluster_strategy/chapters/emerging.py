@@ -109,6 +109,7 @@ def upright_table(case: Case, whose: str) -> Table:
         ("Nr.", "Maßnahme", "Federführung", "Zeit", "Tage", "Euro", "Ergebnis"),
         tuple(rows),
         (0.08, 0.25, 0.19, 0.13, 0.06, 0.08, 0.21),
+        ("left", "left", "left", "left", "right", "right", "left"),
         size="tiny",
         total_row=True,
     )

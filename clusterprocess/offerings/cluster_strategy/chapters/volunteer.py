@@ -18,6 +18,7 @@ from clusterprocess.offerings.cluster_strategy.chapters.options import SWOT_NAME
 from clusterprocess.offerings.cluster_strategy.chapters.starting_position import members_chart, quotes
 from clusterprocess.offerings.common.texts import headline, own
 from clusterprocess.offerings.sections.blocks import (
+    Align,
     Block,
     Bullets,
     Callout,
@@ -47,7 +48,6 @@ def who_we_are(case: Case) -> tuple[Block, ...]:
         *own(case, "who.before"),
         members_chart(case),
         *own(case, "who.after"),
-        *quotes(case, "who.after"),
     )
 
 
@@ -59,7 +59,7 @@ def what_moves_us(case: Case) -> tuple[Block, ...]:
         for n, item in enumerate(strongest(case, letter, 3))
     ]
     return (
-        Heading(1, headline(case, "moves", "Was uns bewegt"), "moves"),
+        Heading(1, headline(case, "moves", "Was uns bewegt"), "moves", page_break=True),
         *own(case, "moves.before"),
         Table(
             "swot",
@@ -69,6 +69,7 @@ def what_moves_us(case: Case) -> tuple[Block, ...]:
             (0.15, 0.50, 0.35),
             size="small",
         ),
+        *quotes(case, "moves.after"),
         *own(case, "moves.after"),
     )
 
@@ -78,7 +79,7 @@ def purpose_and_projects(case: Case) -> tuple[Block, ...]:
     plan = case.plan
     count = in_words(len(plan["projects"]))
     blocks: list[Block] = [
-        Heading(1, f"Zweck und {count} Vorhaben", "purpose"),
+        Heading(1, f"Zweck und {count} Vorhaben", "purpose", page_break=True),
         *own(case, "purpose.before"),
         Callout("Unser Zweck", plan["vision"], tuple(plan["mission"])),
         *own(case, "projects.before"),
@@ -98,21 +99,20 @@ def _votes(case: Case) -> tuple[Block, ...]:
     if not result or held is None:
         return ()
     titles = {o["key"]: o["title"] for o in case.plan["options"]}
-    rows = sorted(result["options"], key=lambda o: o["dots"])
+    rows = sorted(result["options"], key=lambda o: -o["dots"])
     names = tuple(titles.get(o["option"], o["option"]) for o in rows)
-    first = max(result["options"], key=lambda o: o["dots"])
     return (
         Chart(
             "votes",
-            f"{titles.get(first['option'], first['option'])} liegt mit {first['dots']} von {result['total_dots']} Punkten vorn",
+            f"{names[0]} liegt mit {rows[0]['dots']} von {result['total_dots']} Punkten vorn",
             "bar",
             (Series("Punkte", tuple(float(o["dots"]) for o in rows), colour="companies"),),
             "Balkendiagramm der Punktabfrage: "
-            + "; ".join(f"{name} {o['dots']}" for name, o in zip(reversed(names), reversed(rows), strict=True)),
+            + "; ".join(f"{name} {o['dots']}" for name, o in zip(names, rows, strict=True)),
             names,
             f"{result['organisations']} Organisationen, je {result['dots_each']} Punkte, höchstens 2 auf ein Vorhaben; {held.title} {day(held.held_on)}",
             "Punkte",
-            height_cm=0.9 * len(rows) + 1.8,
+            height_cm=0.8 * len(rows) + 1.7,
         ),
     )
 
@@ -140,9 +140,7 @@ def _goals(case: Case) -> Table:
     rows = tuple(
         (
             Cell(p["goal"]["indicator"], bold=True),
-            p["goal"]["baseline_text"]
-            + (f" ({day(p['goal']['baseline_on'])})" if p["goal"].get("baseline_on") else "")
-            + f"; {p['goal']['baseline_source']}",
+            ", ".join(filter(None, (p["goal"]["baseline_text"], day(p["goal"].get("baseline_on")), p["goal"]["baseline_source"]))),
             *(p["goal"]["targets"].get(y, "–") for y in years),
             p["goal"]["measured_by"],
         )
@@ -161,11 +159,11 @@ def _goals(case: Case) -> Table:
 def who_does_what(case: Case) -> tuple[Block, ...]:
     """The measures, whether the volunteers can bear them, and what they stop doing."""
     return (
-        Heading(1, headline(case, "doing", "Wer macht was bis wann"), "doing"),
+        Heading(1, headline(case, "doing", "Wer macht was bis wann"), "doing", page_break=True),
         *own(case, "doing.before"),
         upright_table(case, "der Aktiven"),
         *own(case, "capacity"),
-        Heading(2, "Was wir nicht mehr tun", "stop"),
+        Heading(3, "Was wir nicht mehr tun", "stop", numbered=False),
         *own(case, "stop.before"),
         stop_table(case, "Tage"),
     )
@@ -174,7 +172,7 @@ def who_does_what(case: Case) -> tuple[Block, ...]:
 def money(case: Case) -> tuple[Block, ...]:
     """Income and cost until the plan adds up, the first fee scale, and the steps that close the gap."""
     return (
-        Heading(1, headline(case, "money", "Geld und Beitrag"), "money"),
+        Heading(1, headline(case, "money", "Geld und Beitrag"), "money", page_break=True),
         *own(case, "money.before"),
         _budget(case),
         gap_table(case),
@@ -188,6 +186,7 @@ def money(case: Case) -> tuple[Block, ...]:
 def _budget(case: Case) -> Table:
     money_plan = case.plan["financing"]
     years = sorted(money_plan["cost_eur"])
+    right: list[Align] = ["right"] * len(years)
 
     def row(name: str, amounts: list[Decimal], *, bold: bool = False) -> tuple[str | Cell, ...]:
         return (Cell(name, bold=bold), *(Cell(number(a), align="right", bold=bold) for a in amounts))
@@ -209,6 +208,7 @@ def _budget(case: Case) -> Table:
         ("Euro", *years),
         rows,
         (0.46, *([0.54 / len(years)] * len(years))),
+        ("left", *right),
         source=f"{case.answers['finances']['source']}; ab {case.plan['years'][0]} Planung",
         size="small",
         total_row=True,
@@ -238,6 +238,7 @@ def _fees(case: Case) -> Table:
         ("Klasse", "Euro im Jahr", "Mitglieder", "Summe"),
         tuple(rows),
         (0.46, 0.18, 0.18, 0.18),
+        ("left", "right", "right", "right"),
         source="Vorschlag an die Mitgliederversammlung; Zahl der Mitglieder vorsichtig gerechnet",
         size="small",
         total_row=True,
@@ -250,7 +251,7 @@ def next_steps(case: Case) -> tuple[Block, ...]:
     dates = sorted(case.plan["milestones"], key=lambda m: str(m["on"]))
     titles = {p["key"]: p["title"] for p in case.plan["projects"]} | {"Gremien": "Verein"}
     return (
-        Heading(1, "Nächste Schritte", "next"),
+        Heading(1, "Nächste Schritte", "next", page_break=True),
         *own(case, "next.before"),
         Table(
             "dates",

@@ -1,0 +1,97 @@
+"""Annexes of the Kommunikationskonzept: data and methods, proof of figures, tools to work with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from clusterprocess.catalogues.communication import communication
+from clusterprocess.offerings.case import Case
+from clusterprocess.offerings.common import annexes
+from clusterprocess.offerings.communication_concept.depth import flowing, is_short
+from clusterprocess.offerings.communication_concept.figures import asked_on, figures_of
+from clusterprocess.offerings.sections.blocks import Block, Cell, Heading, Paragraph, Table
+from clusterprocess.offerings.sections.marks import MARK
+from clusterprocess.offerings.sections.numbers import in_words
+
+CHAPTER_OF = {
+    "F11": "2.1",
+    "INT": "2.1",
+    "WS": "2.1",
+    "ANG": "2.2",
+    "WEB": "2.3",
+    "KOM3": "2.4",
+    "REF": "2.4",
+    "KOM1": "4.1",
+    "KOM4": "5.2",
+    "KOM2": "6",
+    "KOM5": "8.1",
+    "PLAN": "3 bis 8",
+}
+
+
+def data_and_methods(case: Case) -> tuple[Block, ...]:
+    more = [("Fragebogen zur Kommunikation", asked_on(case).removeprefix("Fragebogen, Stand "), "1",
+             "Reichweiten und Stunden sind Angaben der Geschäftsstelle")]  # fmt: skip
+    blocks = annexes.data_and_methods(case, more)
+    if is_short(case):
+        blocks = tuple(b for b in blocks if not (isinstance(b, Table) and b.key == "methods"))
+    return flowing(case, blocks)
+
+
+def proof_of_figures(case: Case, chapters: Iterable[tuple[Block, ...]]) -> tuple[Block, ...]:
+    """Every figure that these chapters print, and the baseline of every goal."""
+    used = set(MARK.findall(str(list(chapters))))
+    figures = {key: figure for key, figure in figures_of(case).items() if key in used}
+    goals = (
+        ("3", goal["indicator"], goal["baseline_text"], goal["key"], goal["baseline_source"])
+        for goal in case.plan["goals"]
+    )
+    places = {head: place.split(".")[0] for head, place in CHAPTER_OF.items()} if is_short(case) else CHAPTER_OF
+    return flowing(case, annexes.proof_of_figures(case, figures, places, goals))
+
+
+def tools(case: Case) -> tuple[Block, ...]:
+    """Text modules in two languages, press distribution by kind of outlet, checklist before publishing."""
+    modules = case.plan["text_modules"]
+    table_size: Literal["tiny", "small"] = "tiny" if is_short(case) else "small"
+    blocks: list[Block] = [
+        Heading(1, "Anhang C: Arbeitsmittel", "C", numbered=False, page_break=True),
+        Heading(2, "Textbausteine", "C.1", numbered=False),
+    ]
+    for key, title, language in (
+        ("de_50", "Deutsch, rund 50 Wörter", ""),
+        ("de_150", "Deutsch, rund 150 Wörter", ""),
+        ("en_50", "English, about 50 words", "en-GB"),
+        ("en_150", "English, about 150 words", "en-GB"),
+    ):
+        blocks.append(Heading(3, title, f"C.1.{key}", numbered=False, language=language))
+        style: Literal["small", "body"] = "small" if is_short(case) else "body"
+        blocks.append(Paragraph(modules[key], own=f"module.{key}", style=style, language=language))
+    press = case.plan["press"]
+    total = sum(row["outlets"] for row in press)
+    blocks += [
+        Heading(2, "Presseverteiler nach Art des Mediums", "C.2", numbered=False),
+        Table(
+            "press",
+            f"{total} Medien in {in_words(len(press))} Gruppen; Namen stehen nur in der Liste der Geschäftsstelle",
+            ("Art des Mediums", "Zahl", "Gebiet", "Themen", "Weg", "Vorlauf"),
+            tuple(
+                (Cell(r["kind"], bold=True), str(r["outlets"]), r["area"], r["topics"], r["way"], r["lead_time"])
+                for r in press
+            ),
+            (0.20, 0.07, 0.16, 0.27, 0.17, 0.13),
+            ("left", "right", "left", "left", "left", "left"),
+            size=table_size,
+        ),
+        Heading(2, "Prüfliste vor jeder Veröffentlichung", "C.3", numbered=False),
+        Table(
+            "checklist",
+            f"{in_words(len(communication().checklist)).capitalize()} Punkte, erst dann erscheint etwas",
+            ("", "Prüfpunkt"),
+            tuple(("☐", item.text) for item in communication().checklist),
+            (0.05, 0.95),
+            size=table_size,
+        ),
+    ]
+    return flowing(case, blocks)

@@ -1,0 +1,156 @@
+"""Annexes: data and methods, proof of figures, country sheets, template of the memorandum in German and English."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from clusterprocess.catalogues.internationalisation import countries
+from clusterprocess.catalogues.memorandum import MemorandumTemplate, memorandum
+from clusterprocess.offerings.case import Case
+from clusterprocess.offerings.common import annexes
+from clusterprocess.offerings.common.texts import own
+from clusterprocess.offerings.internationalisation.chapters_partners import ENGLISH
+from clusterprocess.offerings.internationalisation.figures import figures_of
+from clusterprocess.offerings.internationalisation.levels import numbers
+from clusterprocess.offerings.sections.blocks import Block, Bullets, Cell, Heading, Paragraph, Table
+from clusterprocess.offerings.sections.numbers import day, number, percent
+
+_CHAPTERS = {
+    "F11": "ausgangslage",
+    "INT1": "ausgangslage",
+    "INT2": "ausgangslage",
+    "INT4": "ausgangslage",
+    "INT": "motive",
+    "F12": "laenderanalyse",
+    "F7": "laenderanalyse",
+    "INT6": "laenderanalyse",
+    "INT3": "risiken",
+    "PLAN": "massnahmen",
+}
+"""Chapter in which the figures of a head are printed first, by the name in the outline."""
+
+
+def data_and_methods(case: Case) -> tuple[Block, ...]:
+    rows: list[annexes.SourceRow] = []
+    asked = day(case.requested_on)
+    if activities := case.answers.get("intl_activities", []):
+        rows.append(
+            (
+                "Liste der Auslandsaktivitäten",
+                asked,
+                str(len(activities)),
+                "Nutzen nach Einschätzung der Geschäftsstelle",
+            )
+        )
+    if partners := case.answers.get("partnerships", []):
+        rows.append(("Liste der Partner", asked, str(len(partners)), "Stufe nach Angabe der Geschäftsstelle"))
+    if share := case.answers.get("export_share"):
+        rows.append(
+            (
+                "Exportquote der Mitglieder",
+                asked,
+                str(share["members_with_data"]),
+                "nur Mitglieder, die sie genannt haben",
+            )
+        )
+    if scores := case.submissions.get("bewertung"):
+        given = len(scores["rows"])
+        weak = sum(r["evidence"] == "einschaetzung" for r in scores["rows"])
+        rows.append(
+            ("Bewertung der Länder", day(scores["scored_on"]), str(given), f"{weak} Werte beruhen auf Einschätzung")
+        )
+    return annexes.data_and_methods(case, rows)
+
+
+def proof_of_figures(case: Case) -> tuple[Block, ...]:
+    """Every figure of the paper, and the baseline of every goal."""
+    number_of = numbers(case)
+    chapter_of = {head: number_of.get(name, "–") for head, name in _CHAPTERS.items()}
+    goals = (
+        (number_of["motive"], g["indicator"], g["baseline_text"], g["key"], g["baseline_source"])
+        for g in case.plan["goals"]
+    )
+    return annexes.proof_of_figures(case, figures_of(case), chapter_of, goals)
+
+
+def country_sheets(case: Case) -> tuple[Block, ...]:
+    """One sheet per country, two thirds of a page: what members do there, market, partners, access, verdict, sources."""
+    sheets = case.plan.get("sheets", [])
+    options = {o["key"]: o for o in case.finding("F7").get("options", [])}
+    blocks: list[Block] = [
+        Heading(1, "Anhang C: Länderblätter", "C", numbered=False, page_break=True),
+        *own(case, "sheets.before"),
+    ]
+    for sheet in sheets:
+        option = options.get(sheet["country"], {})
+        blocks += _sheet(sheet, option)
+    return tuple(blocks)
+
+
+def _sheet(sheet: Any, option: Any) -> list[Block]:
+    name = countries().name(sheet["country"])
+    head = name
+    if option and not option["knocked_out"]:
+        head = f"{name}: Rang {option['rank']}, {number(option['points'])} Punkte, Stabilität {percent(option['stability'])}"
+    rows = tuple(
+        (Cell(label, bold=True), sheet[key])
+        for label, key in (
+            ("Unsere Mitglieder dort", "members"),
+            ("Markt", "market"),
+            ("Mögliche Partner", "partners"),
+            ("Zugang", "access"),
+            ("Was dafür spricht", "strengths"),
+            ("Was dagegen spricht", "obstacles"),
+            ("Urteil", "verdict"),
+        )
+    )
+    return [
+        Heading(2, head, f"C.{sheet['country']}", numbered=False),
+        Table(
+            f"sheet_{sheet['country']}",
+            "",
+            ("", ""),
+            rows,
+            (0.24, 0.76),
+            source="; ".join(sheet["sources"]),
+            size="small",
+        ),
+    ]
+
+
+def memorandum_template(case: Case) -> tuple[Block, ...]:
+    """The memorandum in both languages, filled with names and the agreed activities."""
+    agreed = case.plan.get("memorandum")
+    if not agreed:
+        return ()
+    template = memorandum()
+    partner = next(p["name"] for p in case.plan["partners"] if p["key"] == agreed["partner"])
+    return (
+        Heading(1, "Anhang D: Muster der Absichtserklärung", "D", numbered=False, page_break=True),
+        *own(case, "memorandum.before"),
+        *_language(case, template, partner, agreed, "de"),
+        *_language(case, template, partner, agreed, "en"),
+    )
+
+
+def _language(
+    case: Case, template: MemorandumTemplate, partner: str, agreed: Any, language: Literal["de", "en"]
+) -> list[Block]:
+    frame = template.de if language == "de" else template.en
+    mark = ENGLISH if language == "en" else ""
+
+    def filled(text: str) -> str:
+        return text.replace("{initiative}", case.name).replace("{seat}", case.seat).replace("{partner}", partner)
+
+    blocks: list[Block] = [
+        Heading(2, frame.title, f"D.{language}", numbered=False, language=mark),
+        Paragraph(filled(frame.parties), language=mark),
+    ]
+    for place, article in enumerate(template.articles, 1):
+        title, text = (article.de, article.de_text) if language == "de" else (article.en, article.en_text)
+        if text == "{topics}":
+            blocks.append(Paragraph(f"**{place}. {title}**", language=mark))
+            blocks.append(Bullets(tuple(agreed[f"topics_{language}"]), own=f"memorandum.{language}", language=mark))
+        else:
+            blocks.append(Paragraph(f"**{place}. {title}.** {filled(text)}", language=mark))
+    return [*blocks, Paragraph(filled(frame.signatures), style="small", language=mark)]

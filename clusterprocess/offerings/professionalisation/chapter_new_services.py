@@ -1,0 +1,156 @@
+"""The chapter of the new services: how ideas were chosen, then one sheet per service with its neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from clusterprocess.catalogues.service_portfolio import service_portfolio_catalogue
+from clusterprocess.offerings.case import Case
+from clusterprocess.offerings.common.texts import headline, own
+from clusterprocess.offerings.professionalisation.chapters_services import service_part
+from clusterprocess.offerings.sections.blocks import Block, Cell, Heading, Paragraph, Table
+from clusterprocess.offerings.sections.numbers import day, euro, in_words, number, percent
+
+OVERLAPS = {"keine": "keine", "aehnlich": "ähnlich", "gleich": "gleich"}
+DECISIONS = {"gewaehlt": "gewählt", "abgelehnt": "abgelehnt", "zurueckgestellt": "zurückgestellt"}
+
+
+def new_services(case: Case) -> tuple[Block, ...]:
+    """How ideas became services, then one sheet each."""
+    sheets = service_part(case).get("sheets", [])
+    blocks: list[Block] = [
+        Heading(1, headline(case, "services", "Neue Services"), "services"),
+        Heading(2, "Aus Ideen werden Services", "services.0"),
+        *own(case, "ideas.before"),
+        *ideas(case),
+        *own(case, "ideas.after"),
+    ]
+    for position, sheet in enumerate(sheets, 1):
+        blocks += _sheet(case, position, sheet)
+    return tuple(blocks)
+
+
+def ideas(case: Case) -> tuple[Block, ...]:
+    """All ideas with score, votes and decision; what was not chosen with reason and resubmission."""
+    rows_in = service_part(case).get("ideas", [])
+    if not rows_in:
+        return ()
+    scored = {o["key"]: o for o in case.finding("F7").get("options", [])}
+    dots = {o["option"]: o["dots"] for o in case.finding("F12").get("options", [])}
+    ordered = sorted(rows_in, key=lambda i: scored[i["key"]]["rank"] or 99)
+    rows = tuple(
+        (
+            Cell(i["title"], bold=i["decision"] == "gewaehlt"),
+            Cell(_points(scored[i["key"]]), align="right"),
+            Cell(_firmness(scored[i["key"]])),
+            Cell(str(dots.get(i["key"], "–")), align="right"),
+            f"{DECISIONS[i['decision']]}: {i['reason']}"
+            + (f" Wiedervorlage: {i['resubmission']}." if i["resubmission"] != "–" else ""),
+        )
+        for i in ordered
+    )
+    chosen = sum(i["decision"] == "gewaehlt" for i in ordered)
+    voters = case.finding("F12").get("organisations")
+    source = "Fünf Kriterien mit Gewichten nach Arbeitsfassung" + (
+        f"; Punktabfrage von {voters} Organisationen" if voters else ""
+    )
+    verb = "wird" if chosen == 1 else "werden"
+    return (
+        Table(
+            "ideen",
+            f"{in_words(chosen).capitalize()} von {in_words(len(ordered))} Ideen {verb} erprobt, die übrigen haben einen Grund und einen Termin",
+            ("Idee", "Punkte", "Festigkeit", "Stimmen", "Entscheidung"),
+            rows,
+            (0.22, 0.09, 0.15, 0.09, 0.45),
+            ("left", "right", "left", "right", "left"),
+            source,
+            size="small",
+        ),
+    )
+
+
+def _points(option: Mapping[str, Any]) -> str:
+    return "–" if option["rank"] is None else number(option["points"])
+
+
+def _firmness(option: Mapping[str, Any]) -> str:
+    if option["knocked_out"]:
+        return "ausgeschlossen"
+    return "knapp" if option["close"] else f"fest ({percent(option['stability'])})"
+
+
+def _sheet(case: Case, position: int, sheet: Mapping[str, Any]) -> list[Block]:
+    """One new service: why, the sheet, the neighbours."""
+    state = next((r for r in case.finding("PRO2").get("services", []) if r["name"] == sheet["title"]), None)
+    return [
+        Heading(2, sheet["statement"], f"services.{position}"),
+        Paragraph(sheet["why"], own=f"service.{sheet['key']}.why"),
+        _sheet_table(case, sheet, state),
+        *_neighbours(sheet, state),
+    ]
+
+
+def _sheet_table(case: Case, sheet: Mapping[str, Any], state: Mapping[str, Any] | None) -> Table:
+    pilot = sheet["pilot"]
+    rows = [
+        ("Nutzer", sheet["user"]),
+        ("Nutzen", sheet["benefit"]),
+        ("Ablauf", "\n".join(f"{n}. {step}" for n, step in enumerate(sheet["process"], 1))),
+        ("Preis", f"{euro(sheet['price_eur'])} {sheet['price_per']}; Rechnung an: {sheet['payer']}"),
+        (
+            "Menge und Aufwand",
+            f"{number(sheet['users_year'])} im Jahr, {number(sheet['days_year'])} PT, Sachkosten {euro(sheet['cost_eur'])}",
+        ),
+    ]
+    if state:
+        rows.append(
+            (
+                "Erlös und Kosten",
+                f"{euro(state['income_eur'])} gegen {euro(state['cost_eur'])} Vollkosten, Deckung {percent(state['cover'])}",
+            )
+        )
+    rows.append(("Unterschied", sheet["difference"]))
+    rows.append(
+        (
+            "Probe",
+            f"{pilot['test_group']}, {day(pilot['starts_on'])} bis {day(pilot['ends_on'])}; weiter, wenn: {pilot['threshold']}",
+        )
+    )
+    cover = f": {euro(sheet['price_eur'])} {sheet['price_per']}"
+    return Table(
+        f"blatt_{sheet['key']}",
+        f"{sheet['title']}{cover}"
+        + (f", Deckung {percent(state['cover'])} bei {number(sheet['users_year'])} im Jahr" if state else ""),
+        ("", "Servicebogen"),
+        tuple((Cell(label, bold=True, shade="light"), text) for label, text in rows),
+        (0.19, 0.81),
+        size="small",
+    )
+
+
+def _neighbours(sheet: Mapping[str, Any], state: Mapping[str, Any] | None) -> tuple[Block, ...]:
+    catalogue = service_portfolio_catalogue()
+    rows = tuple(
+        (
+            Cell(f"{c['who']} ({catalogue.kind(c['kind']).de})", bold=True),
+            c["offers"],
+            OVERLAPS[c["overlap"]],
+            day(c["asked_on"]),
+            c["result"],
+        )
+        for c in sheet["crowding"]
+    )
+    verdict = state["crowding_out"]["verdict"] if state else ""
+    words = {"frei": "verdrängt niemanden", "abstimmen": "ist vor dem Start abzustimmen"}
+    caption = f"{sheet['title']} {words.get(verdict, 'ist mit Nachbarn besprochen')}: Nachfrage bei {in_words(len(rows))} Stellen"
+    return (
+        Table(
+            f"nachbarn_{sheet['key']}",
+            caption,
+            ("Nachbar", "bietet", "Überschneidung", "gefragt am", "Ergebnis"),
+            rows,
+            (0.22, 0.29, 0.12, 0.11, 0.26),
+            size="tiny",
+        ),
+    )
