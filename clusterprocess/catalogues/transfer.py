@@ -105,6 +105,13 @@ class EntryRule(_Entry):
         return self.sme_needs, self.science_partners
 
 
+class FieldsOverlap(_Entry):
+    """TT5 in the paper: own topics against those of whole fields."""
+
+    top: int = Field(ge=1)
+    jaccard_from: Share
+
+
 class DisclosureRule(_Entry):
     """What counts as giving away, and from how many answers barriers become numbers."""
 
@@ -145,7 +152,7 @@ class Programme(_Entry):
     valid_from: date
     valid_to: date | None = None
     published_on: date
-    checked_on: date
+    checked_on: tuple[date, ...] = Field(min_length=1)
     deadlines: tuple[Annotated[str, Field(pattern=r"^\d{2}-\d{2}$")], ...] = ()
     trl_from: int = Field(ge=1, le=9)
     trl_to: int = Field(ge=1, le=9)
@@ -165,6 +172,10 @@ class Programme(_Entry):
         """Whether the programme was published before this day and has not ended."""
         return self.published_on <= day and (self.valid_to is None or day <= self.valid_to)
 
+    def checked_before(self, day: date) -> date:
+        """The last day up to this one on which staff checked the entry; else the first."""
+        return max((d for d in self.checked_on if d <= day), default=min(self.checked_on))
+
 
 class TransferCatalogue(_Entry):
     """The whole catalogue."""
@@ -180,6 +191,7 @@ class TransferCatalogue(_Entry):
     need_clusters: NeedClusterLimits
     funding_fit: FundingFitLimits
     overlap: OverlapLimits
+    fields_overlap: FieldsOverlap
     entry: EntryRule
     disclosure: DisclosureRule
     criterion: tuple[IdeaCriterion, ...]

@@ -181,7 +181,7 @@ def _fit(idea: FundingIdea, programme: Programme, on: date, bounds: FundingFitLi
         criteria=criteria,
         possible_grant_eur=grant,
         next_deadline=deadline if programme.deadlines else None,
-        checked_on=programme.checked_on,
+        checked_on=programme.checked_before(on),
     )
 
 

@@ -175,7 +175,7 @@ def _gaps(data: GovernanceInput, verdicts: tuple[DecisionVerdict, ...], idle: tu
             yield f"{verdict.topic}: Keine Stelle entscheidet."
         elif verdict.verdict == "mehrere":
             several = f"{', '.join(verdict.deciders[:-1])} und {verdict.deciders[-1]}"
-            yield f"{verdict.topic}: {several} entscheiden; bei Uneinigkeit ist offen, wer gilt."
+            yield f"{verdict.topic}: {several} entscheiden; bei Uneinigkeit ist offen, wessen Wort gilt."
     for name in idle:
         yield f"{name}: ohne Recht bei jeder der {len(data.decisions)} Entscheidungen."
     deciding = {name for verdict in verdicts for name in verdict.deciders}

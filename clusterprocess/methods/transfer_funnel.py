@@ -23,7 +23,7 @@ from clusterprocess.methods.frozen import Frozen
 
 FunnelStage = Literal["talks", "contacts", "sketches", "applications", "grants", "innovations"]
 STAGE_NAMES: dict[FunnelStage, str] = {
-    "talks": "Gespräche",
+    "talks": "Paare im Gespräch",
     "contacts": "Kontakte mit beidseitigem Interesse",
     "sketches": "Projektskizzen",
     "applications": "Anträge und Aufträge",
@@ -40,7 +40,7 @@ class FunnelInput(Frozen):
         json_schema_extra={"examples": [{"talks": 24, "contacts": 12, "sketches": 5, "applications": 3}]}
     )
 
-    talks: Count = Field(description="geführte Gespräche")
+    talks: Count = Field(description="Paare, die gesprochen haben")
     contacts: Count | None = Field(default=None, description="davon mit beidseitigem Interesse")
     sketches: Count | None = Field(default=None, description="davon mit Projektskizze")
     applications: Count | None = Field(default=None, description="davon mit Antrag oder Auftrag")

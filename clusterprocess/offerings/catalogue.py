@@ -9,10 +9,12 @@ from clusterprocess.offerings.individual_advice.offering import OFFERING as INDI
 from clusterprocess.offerings.internationalisation.offering import OFFERING as INTERNATIONALISATION
 from clusterprocess.offerings.offering import Offering
 from clusterprocess.offerings.professionalisation.offering import OFFERING as PROFESSIONALISATION
+from clusterprocess.offerings.technology_transfer.offering import OFFERING as TECHNOLOGY_TRANSFER
 
 OFFERINGS: tuple[Offering, ...] = (
     CLUSTER_STRATEGY,
     COMMUNICATION_CONCEPT,
+    TECHNOLOGY_TRANSFER,
     INDIVIDUAL_ADVICE,
     INTERNATIONALISATION,
     PROFESSIONALISATION,

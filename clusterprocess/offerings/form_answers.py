@@ -16,8 +16,8 @@ from clusterprocess.domain.errors import InputError, InputErrors
 from clusterprocess.offerings.form_building import AS_OF, PROFILE_PART
 from clusterprocess.offerings.form_stamp import Stamp
 from clusterprocess.offerings.form_tree import Path, digest
-from clusterprocess.offerings.form_types import Leaf
-from clusterprocess.offerings.form_values import BLANK, parsed
+from clusterprocess.offerings.form_types import Leaf, Slots, Table
+from clusterprocess.offerings.form_values import BLANK, NONE_AT_ALL, parsed
 from clusterprocess.offerings.forms import FormPart, FormQuestion, FormSpec, base_of, path_text
 from clusterprocess.offerings.questions import sentence
 
@@ -110,14 +110,17 @@ class _Sheet:
 
     def part(self, part: FormPart, current: Mapping[str, Any]) -> dict[str, Any] | None:
         """The merged answers of a part; None where the form says nothing new."""
-        news = {q.key: answer for q in part.questions if (answer := self._news(q)) is not BLANK}
+        news = {q.key: answer for q in part.questions if (answer := self._news(q, current.get(q.key))) is not BLANK}
         if not news:
             return None
         merged = {**current, **{key: _merged(current.get(key), value) for key, value in news.items()}}
         self._validate(part, merged)
         return merged
 
-    def _news(self, question: FormQuestion) -> Any:
+    def _news(self, question: FormQuestion, current: Any) -> Any:
+        """The answer that the form gives to a question; BLANK where it says nothing that was not known."""
+        if self._says_none(question):
+            return [] if current != [] else BLANK
         answer, told = question.answer(self._parsed(question))
         self.origins |= told.origins
         for gap in told.gaps:
@@ -135,6 +138,13 @@ class _Sheet:
                 "wenn die spätere Antwort gilt, sonst tragen Sie Ihre in ein frisches Formular ein",
             )
         return answer
+
+    def _says_none(self, question: FormQuestion) -> bool:
+        """Whether the first cell of a table or list says „keine“ and nothing else is filled in."""
+        if not isinstance(question.node, Table | Slots) or question.node.least:
+            return False
+        filled = [raw for path, _, _ in cells_of(question) if (raw := self.reading.raw.get(path)) not in (None, "")]
+        return len(filled) == 1 and str(filled[0]).strip(" –-.").casefold() == NONE_AT_ALL
 
     def _parsed(self, question: FormQuestion) -> dict[Path, Any]:
         cells: dict[Path, Any] = {}

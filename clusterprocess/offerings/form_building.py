@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
-
 from clusterprocess.domain.language import Text
+from clusterprocess.offerings.form_introspection import is_ranked, node_of
 from clusterprocess.offerings.form_tree import Path, spread
 from clusterprocess.offerings.form_types import (
     Choice,
@@ -21,8 +20,6 @@ from clusterprocess.offerings.form_types import (
     Slots,
     Table,
     Ticks,
-    is_ranked,
-    node_of,
 )
 from clusterprocess.offerings.form_values import shown
 from clusterprocess.offerings.forms import Entry, FormHead, FormPart, FormQuestion, FormSpec, Grid, path_text
@@ -66,6 +63,8 @@ def form_of(
     level: str,
     asked: Mapping[str, Questionnaire],
     known: Known,
+    *,
+    keys: Collection[str] | None = None,
     rows: Mapping[str, int] | None = None,
 ) -> FormSpec:
     """The form of one or more questionnaires.
@@ -73,6 +72,7 @@ def form_of(
     Args:
         kind: xlsx or docx.
         asked: questionnaires by part (``fragebogen``, ``profil``).
+        keys: the questions that stand on it, as ``part/key``; without them all that the level asks.
         rows: lines by path, from the stamp of a file that came back; else they follow from what is known.
 
     Raises:
@@ -81,10 +81,14 @@ def form_of(
     parts = tuple(
         FormPart(
             name,
-            asked[name],
-            tuple(_question(name, q, level, known, SIZES[kind], rows or {}) for q in _asked(name, asked[name], level)),
+            questionnaire,
+            tuple(
+                _question(name, questionnaire, question, level, known, SIZES[kind], rows or {})
+                for question in _asked(name, questionnaire, level)
+                if keys is None or f"{name}/{question.key}" in keys
+            ),
         )
-        for name in asked
+        for name, questionnaire in asked.items()
     )
     return FormSpec(kind, head, level, parts)
 
@@ -92,6 +96,12 @@ def form_of(
 def _asked(part: str, questionnaire: Questionnaire, level: str) -> tuple[Question, ...]:
     asked = questionnaire.asked_at(level)
     return (AS_OF, *asked) if part == PROFILE_PART else asked
+
+
+def _is_required(part: str, questionnaire: Questionnaire, question: Question, level: str, known: Known) -> bool:
+    """Whether the gate would wait for the answer if it were missing; a questionnaire may ask by what was chosen."""
+    others = {key: value for key, value in known.answers.get(part, {}).items() if key != question.key}
+    return question is AS_OF or any(q.key == question.key for q in questionnaire.missing(others, level))
 
 
 def node_of_question(question: Question) -> Node:
@@ -106,15 +116,21 @@ def node_of_question(question: Question) -> Node:
 
 
 def _question(
-    part: str, question: Question, level: str, known: Known, sizes: Sizes, rows: Mapping[str, int]
+    part: str,
+    questionnaire: Questionnaire,
+    question: Question,
+    level: str,
+    known: Known,
+    sizes: Sizes,
+    rows: Mapping[str, int],
 ) -> FormQuestion:
     node, path = node_of_question(question), (part, question.key)
     earlier = known.answers.get(part, {}).get(question.key)
     offered, hint = (None, "") if earlier is not None else _offered(question, node, known.profile)
     values = dict(spread(node, earlier if earlier is not None else offered, path))
-    required = question.depth.is_required_at(level)
+    required = _is_required(part, questionnaire, question, level, known)
     flat = _Flat(sizes, rows, values)
-    flat.add(node, path, question.text, required, "")
+    flat.add(node, path, question.text, True, "")
     help_text = question.help.replace("JJJJ-MM-TT", "TT.MM.JJJJ")  # on a form people write dates the German way
     return FormQuestion(
         question.key, path, question.text, help_text, required, node, tuple(flat.entries), tuple(flat.grids),
@@ -133,19 +149,22 @@ class _Flat:
     entries: list[Entry] = field(default_factory=list)
     grids: list[Grid] = field(default_factory=list)
 
-    def add(self, node: Node, path: Path, text: Text, required: bool, hint: str) -> None:
+    def add(self, node: Node, path: Path, text: Text, required: bool, hint: str, *, nested: bool = False) -> None:
         match node:
+            case Table(is_stacked=True):
+                for place in range(node.most or 0):
+                    self._stacked(node.row, (*path, place), place, required and place < node.least)
             case Table():
                 columns = _Flat(self.sizes, in_row=True)
                 columns.add(node.row, (), text, True, "")
                 first = columns.entries[0].leaf
-                one_each = first.kind is Kind.CHOICE and node.most is None
+                one_each = first.kind is Kind.CHOICE and node.most is None and not first.pattern
                 usual = len(first.choices) if one_each else self.sizes.rows
                 count = self._count(path, node.least, node.most, usual, 0 if one_each else self.sizes.spare)
                 self.grids.append(Grid(path, text, tuple(columns.entries), count, required, node.least, node.most))
             case Record():
                 for member in node.members:
-                    self._member(member, path, text, required)
+                    self._member(member, path, text, required, hint, nested=nested)
             case Slots():
                 inside = self.in_row or len(path) > 2
                 count = node.most or 1 if inside else self._list_count(path, node)
@@ -158,12 +177,23 @@ class _Flat:
             case Leaf():
                 self.entries.append(Entry(path, text, node, required, hint))
 
-    def _member(self, member: Member, path: Path, around: Text, required: bool) -> None:
+    def _stacked(self, row: Record, path: Path, place: int, required: bool) -> None:
+        """The members of one of a few records, each named with the number of its record."""
+        for member in row.members:
+            label = Text(
+                f"{member.text.de} ({place + 1})", f"{member.text.en} ({place + 1})" if member.text.en else None
+            )
+            hint = member.hint or column_note(member.place)
+            self.add(member.node, (*path, member.key), label, required and member.required, hint)
+
+    def _member(self, member: Member, path: Path, around: Text, required: bool, above: str, *, nested: bool) -> None:
+        """One part of a record; within another record it carries that one's name and hint."""
         text, told = member.text, member.hint or column_note(member.place)
-        hint = "" if told.casefold() == text.de.casefold() else told
-        if path and isinstance(member.node, Record):
-            text = Text(f"{around.de}: {text.de}", text.en)
-        self.add(member.node, (*path, member.key), text, required and member.required, hint)
+        hint = above if not told or told.casefold() == text.de.casefold() else told
+        if nested:
+            text = Text(f"{around.de}: {text.de}", f"{around.en}: {text.en}" if around.en and text.en else None)
+        inside = isinstance(member.node, Record)
+        self.add(member.node, (*path, member.key), text, required and member.required, hint, nested=inside)
 
     def _list_count(self, path: Path, node: Slots) -> int:
         return self._count(path, node.least, node.most, self.sizes.slots, self.sizes.spare)
@@ -180,16 +210,16 @@ class _Flat:
 
 
 def _offered(question: Question, node: Node, profile: Mapping[str, Any]) -> tuple[Any, str]:
-    """The value of the profile that a question offers: filled in where it fits the cell, else told in words."""
+    """The value of the profile that a question offers: filled in where both ask the same, else told in words.
+
+    A value that merely helps to answer (the whole budget beside a part of it) must not come back as the answer.
+    """
     value = profile.get(question.prefill) if question.prefill else None
     source = next((q for q in PROFILE.questions if q.key == question.prefill), None)
     if source is None or value in (None, "", []):
         return None, ""
-    try:
-        if node_of_question(source) == node:
-            return TypeAdapter(question.type).validate_python(value), ""
-    except ValidationError:
-        pass
+    if question.key == source.key and node_of_question(source) == node:
+        return value, ""
     return None, f"Bekannt: {source.text.de} {profile_words(source, value)}"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from clusterprocess.domain.language import Text
-from clusterprocess.offerings.form_types import Kind, Leaf, Record, Ticks
+from clusterprocess.offerings.form_types import Kind, Leaf, Slots, Ticks
 from clusterprocess.offerings.form_values import range_text, shown
 from clusterprocess.offerings.forms import Entry, FormPart, FormQuestion, FormSpec, Grid, path_text
 
@@ -15,7 +15,7 @@ MOST_COLUMNS, MOST_ROWS = 5, 5
 LONG_TABLE = 40
 """A table that may have so many lines is not begun on paper."""
 
-PAGES_IN_POINTS = 1180.0
+PAGES_IN_POINTS = 1230.0
 """What two pages hold below the head, with a reserve for tables that move to the next page."""
 
 LABEL_CHARACTERS, ANSWER_CHARACTERS, PAGE_CHARACTERS = 44, 62, 118
@@ -26,8 +26,7 @@ def shortened(spec: FormSpec, keys: Collection[str] | None = None) -> FormSpec:
     """The form with the required questions only, and of tables only the columns that a row needs.
 
     Args:
-        keys: the questions that a file holds which came back; else as many as two pages take: cells first, then tables
-            in the order of the questions. The others are named in ``left_out``, answered ones in ``answered``.
+        keys: the questions that a file holds which came back; else as many as two pages take. The others are named in ``left_out``, answered ones in ``answered``.
     """
     wanted = [_reduced(q) for q in spec.questions() if q.required]
     if keys is not None:
@@ -50,11 +49,7 @@ def _of(part: FormPart, chosen: Iterable[FormQuestion]) -> tuple[FormQuestion, .
 
 
 def _reduced(question: FormQuestion) -> FormQuestion:
-    entries = question.entries
-    if isinstance(question.node, Record):
-        entries = tuple(e for e in entries if e.required)
-    grids = tuple(replace(g, columns=_needed(g.columns)) for g in question.grids if g.required)
-    return replace(question, entries=entries, grids=grids)
+    return replace(question, grids=tuple(replace(g, columns=_needed(g.columns)) for g in question.grids if g.required))
 
 
 def _needed(columns: tuple[Entry, ...]) -> tuple[Entry, ...]:
@@ -73,28 +68,50 @@ def _is_showable(question: FormQuestion) -> bool:
 
 
 def _fitting(questions: list[FormQuestion]) -> list[FormQuestion]:
-    left = PAGES_IN_POINTS - sum(points(q) for q in questions if not q.grids)
-    chosen = {q.path for q in questions if not q.grids}
-    for question in questions:
-        if question.grids and points(question) <= left:
-            left -= points(question)
+    """All questions of one line, and of the others the smallest ones as far as the pages take them."""
+    chosen = {q.path for q in questions if is_one_line(q)}
+    left = PAGES_IN_POINTS - sum(points(q) for q in questions if q.path in chosen)
+    for question in sorted((q for q in questions if q.path not in chosen), key=points):
+        left -= points(question)
+        if left >= 0:
             chosen.add(question.path)
     return [q for q in questions if q.path in chosen]
 
 
 def points(question: FormQuestion) -> float:
     """Height of a question on paper."""
+    if is_one_line(question):
+        told = " · ".join(
+            part for part in (question.help, question.known, bounds_text(question.entries[0].leaf)) if part
+        )
+        return max(_label(question.text, told), _answer(question) + PADDING)
+    heading = _label(question.text, question.help, PAGE_CHARACTERS)
+    return (
+        heading + sum(_entry(question, e) for e in question.entries) + sum(_grid(question, g) for g in question.grids)
+    )
+
+
+def is_one_line(question: FormQuestion) -> bool:
+    """Whether the question stands in one row: one cell, tick boxes, or the entries of a list side by side."""
+    return isinstance(question.node, Leaf | Ticks | Slots)
+
+
+def bounds_text(leaf: Leaf) -> str:
+    """What a cell takes; on paper only where the cell itself does not say it."""
+    return "" if leaf.kind is Kind.DATE or (leaf.kind is Kind.TEXT and not leaf.is_long) else range_text(leaf)
+
+
+def _answer(question: FormQuestion) -> float:
+    entries = question.entries
     if isinstance(question.node, Ticks):
-        words = sum(len(e.text.de) + 6 for e in question.entries)
-        return max(_label(question.text, question.help), math.ceil(words / ANSWER_CHARACTERS) * LINE + PADDING)
-    heading = 0.0 if question.is_single else _label(question.text, question.help, PAGE_CHARACTERS)
-    entries = sum(_entry(question, e) for e in question.entries)
-    return heading + entries + sum(_grid(question, g) for g in question.grids)
+        return math.ceil(sum(len(e.text.de) + 6 for e in entries) / ANSWER_CHARACTERS) * LINE
+    if question.is_single or entries[0].leaf.is_long:
+        return sum(answer_lines(e.leaf, question.values.get(e.path)) * LINE for e in entries)
+    return math.ceil(len(entries) * 16 / ANSWER_CHARACTERS) * LINE
 
 
 def _entry(question: FormQuestion, entry: Entry) -> float:
-    told = question.help if question.is_single else entry.hint
-    label = _label(entry.text, " · ".join(part for part in (told, range_text(entry.leaf)) if part))
+    label = _label(entry.text, " · ".join(part for part in (entry.hint, bounds_text(entry.leaf)) if part))
     return max(label, answer_lines(entry.leaf, question.values.get(entry.path)) * LINE + PADDING)
 
 

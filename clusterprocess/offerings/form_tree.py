@@ -78,7 +78,8 @@ def _gather(
             places = range(rows.get(path, node.most or 0))
             return _listed(node.leaf, places, cells, path, as_path, rows, told)
         case Table():
-            return _listed(node.row, range(rows.get(path, 0)), cells, path, as_path, rows, told)
+            places = range(rows.get(path, node.most or 0 if node.is_stacked else 0))
+            return _listed(node.row, places, cells, path, as_path, rows, told)
 
 
 def _listed(

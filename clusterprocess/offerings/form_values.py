@@ -12,12 +12,17 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from clusterprocess.domain.language import Text
 from clusterprocess.domain.sorting import german_key
 from clusterprocess.offerings.form_types import Choice, Kind, Leaf
 
 YES, NO = "ja", "nein"
 LONGEST = 10_000
-_NO_ENTRIES = ("keine", "keiner", "keines")
+MOST_NAMED = 20
+NONE_AT_ALL = "keine"
+"""Says that a list is empty, as distinct from not answered."""
+
+_NO_ENTRIES = (NONE_AT_ALL, "keiner", "keines")
 _YES_WORDS = frozenset({"ja", "j", "x", "wahr", "true", "yes", "☒", "☑"})
 _NO_WORDS = frozenset({"nein", "n", "falsch", "false", "no", "☐"})
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
@@ -57,11 +62,13 @@ def shown(leaf: Leaf, value: Any) -> str:
         case Kind.YES_NO:
             return YES if value else NO
         case Kind.CHOICE:
-            return _choice(leaf.choices, value).text.de
+            return _choice(leaf, value).text.de
         case Kind.DATE:
             return f"{date.fromisoformat(_iso(value)):%d.%m.%Y}"
         case Kind.ENTRIES:
-            return _joined([shown(leaf.entry, v) for v in value]) if leaf.entry and value else _NO_ENTRIES[0]
+            return _joined([shown(leaf.entry, v) for v in value]) if leaf.entry and value else NONE_AT_ALL
+        case Kind.PAIRS:
+            return _joined([f"{key}: {shown(leaf.entry, v)}" for key, v in value.items()]) if leaf.entry else ""
         case Kind.TEXT:
             return str(value).strip()
     return _german(Decimal(str(value)), grouped=leaf.kind in (Kind.EURO, Kind.WHOLE) and not leaf.is_year)
@@ -86,6 +93,8 @@ def range_text(leaf: Leaf) -> str:
             return "TT.MM.JJJJ"
         case Kind.ENTRIES:
             return "mehrere mit ; trennen"
+        case Kind.PAIRS:
+            return f"Name: Wert; Name: Wert{_possible(leaf, ' – Werte: ')}"
         case Kind.YES_NO | Kind.CHOICE:
             return ""
     low = None if leaf.low is None or leaf.low_open else _german(leaf.low, grouped=not leaf.is_year)
@@ -204,21 +213,45 @@ def _truth(leaf: Leaf, raw: object) -> bool:
     raise ValueError(f"{_quoted(raw)} ist weder ja noch nein; bitte ja oder nein wählen")
 
 
-def _choice(choices: tuple[Choice, ...], raw: object) -> Choice:
+def _choice(leaf: Leaf, raw: object) -> Choice:
     word = _german(_exact(raw), grouped=False) if isinstance(raw, float) else str(raw).strip()
-    for choice in choices:
+    for choice in leaf.choices:
         if word in (str(choice.value), choice.text.de, choice.text.en):
             return choice
     wanted = german_key(word)
-    for choice in choices:
+    for choice in leaf.choices:
         if wanted and wanted in (german_key(choice.text.de), german_key(choice.text.en or "")):
             return choice
-    possible = ", ".join(choice.text.de for choice in choices)
-    raise ValueError(f"{_quoted(raw)} steht nicht zur Auswahl; möglich sind: {possible}")
+    if leaf.pattern and re.search(leaf.pattern, word):
+        return Choice(word, Text(word))
+    raise ValueError(f"{_quoted(raw)} steht nicht zur Auswahl{_possible(leaf, '; möglich sind: ')}")
+
+
+def _possible(leaf: Leaf, before: str) -> str:
+    """The words of the choices after ``before``; long lists are cut."""
+    words = [choice.text.de for choice in leaf.choices]
+    more = f" und {len(words) - MOST_NAMED} weitere der Liste" if len(words) > MOST_NAMED else ""
+    return f"{before}{', '.join(words[:MOST_NAMED])}{more}" if words else ""
 
 
 def _chosen(leaf: Leaf, raw: object) -> str | int:
-    return _choice(leaf.choices, raw).value
+    return _choice(leaf, raw).value
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in (text.split("\n") if "\n" in text else text.split(";")) if part.strip()]
+
+
+def _pairs(leaf: Leaf, raw: object) -> dict[str, Any]:
+    if leaf.entry is None:
+        raise TypeError("a cell of pairs needs the kind of its values")
+    found: dict[str, Any] = {}
+    for part in _parts(_text(leaf, raw)):
+        name, colon, word = part.rpartition(":")
+        if not colon or not name.strip() or not word.strip():
+            raise ValueError(f"{_quoted(part)} braucht die Form „Name: Wert“; mehrere mit ; trennen")
+        found[name.strip()] = parsed(leaf.entry, word)
+    return found
 
 
 def _entries(leaf: Leaf, raw: object) -> list[Any]:
@@ -227,8 +260,7 @@ def _entries(leaf: Leaf, raw: object) -> list[Any]:
     text = _text(leaf, raw)
     if text.casefold() in _NO_ENTRIES:
         return []
-    parts = [part.strip() for part in (text.split("\n") if "\n" in text else text.split(";"))]
-    return [parsed(leaf.entry, part) for part in parts if part]
+    return [parsed(leaf.entry, part) for part in _parts(text)]
 
 
 _PARSERS: dict[Kind, Callable[[Leaf, Any], Any]] = {
@@ -241,4 +273,5 @@ _PARSERS: dict[Kind, Callable[[Leaf, Any], Any]] = {
     Kind.YES_NO: _truth,
     Kind.CHOICE: _chosen,
     Kind.ENTRIES: _entries,
+    Kind.PAIRS: _pairs,
 }

@@ -8,13 +8,26 @@ from clusterprocess.offerings.wording import choice_text
 _GRADE = "1 = gering, 5 = sehr groß"
 
 COLUMN_NOTES: dict[str, str] = {
+    "ActivityRow.benefit": _GRADE,
+    "AudienceRow.known_desired": "0 bis 4, wie heute",
+    "AudienceRow.known_now": "0 = unbekannt, 4 = erzählt von uns",
+    "AudienceRow.priority": "3 = am wichtigsten",
     "CategoryNeed.need": "1 = kein Bedarf, 5 = sehr großer Bedarf",
+    "ChannelRow.key": "C und Nummer, zum Beispiel C1",
+    "ChannelRow.rating": "1 = schwach, 5 = sehr gut",
     "Competence.proof": "woran ein Außenstehender sie erkennt",
     "Competence.strength": "1 = schwach, 5 = sehr stark",
     "EarlierGoal.reached_pct": "Anteil des Zielwerts",
+    "EarlierMeasure.priority": "1 = niedrig, 3 = hoch",
+    "ImpactEstimate.due": _GRADE,
+    "ImpactEstimate.effect": _GRADE,
+    "ImpactEstimate.importance": _GRADE,
     "IncomeSource.public": "ja, wenn es von Land, Bund, EU, Kommunen oder Kammern kommt",
     "MemberExpectation.need": "1 = kein Bedarf, 5 = sehr großer Bedarf",
     "MemberExpectation.satisfaction": "1 = unzufrieden, 5 = sehr zufrieden",
+    "MessageNow.channel": "Kürzel der Kanäle, zum Beispiel C1",
+    "PartnershipRow.stage": "0 kein Kontakt bis 5 gemeinsames Projekt",
+    "ReachedGoal.attainment": "−2 weit verfehlt bis +2 weit übertroffen",
     "ServiceEconomics.satisfaction": "1 = unzufrieden, 5 = sehr zufrieden",
     "ServiceRow.depth": "0 = nicht, 3 = umfassend",
     "ServiceRow.price_eur": "je Nutzung; leer, wenn im Beitrag enthalten",
@@ -32,8 +45,10 @@ COLUMN_NOTES: dict[str, str] = {
 """By ``Row.column``; used where the field itself says nothing."""
 
 
+_COUNTRY = ("Fehlt ein Land in der Liste, genügt sein Kürzel aus zwei Großbuchstaben, zum Beispiel UY.",)
 QUESTION_NOTES: dict[str, tuple[str, ...]] = {
-    "countries_active": ("Ländercode aus zwei Großbuchstaben, zum Beispiel FR, AT, CH.",),
+    "candidates": _COUNTRY,
+    "countries_active": _COUNTRY,
 }
 
 

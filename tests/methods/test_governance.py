@@ -72,7 +72,7 @@ def test_nobody_one_or_several_decide() -> None:
     ]
     assert result.clear == 1
     assert result.gaps == (
-        "Neue Mitglieder: Vorstand und Geschäftsstelle entscheiden; bei Uneinigkeit ist offen, wer gilt.",
+        "Neue Mitglieder: Vorstand und Geschäftsstelle entscheiden; bei Uneinigkeit ist offen, wessen Wort gilt.",
         "Projektskizzen: Keine Stelle entscheidet.",
     )
 

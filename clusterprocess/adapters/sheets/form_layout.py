@@ -85,7 +85,8 @@ class AnswerCell:
     column: int
     path: Path
     leaf: Leaf
-    in_table: bool
+    in_table: bool = False
+    may_say_none: bool = False
 
 
 def layout(spec: FormSpec) -> tuple[Sheet, ...]:
@@ -154,17 +155,23 @@ def labels(sheet: Sheet) -> Iterator[Label]:
             yield Label(sheet.name, COLUMN_ROW, place + 1, heading_of(column))
 
 
+def may_be_empty(sheet: TableSheet) -> bool:
+    """Whether „keine“ in the first line says that the list is empty."""
+    return sheet.grid.least == 0 and sheet.grid.path == sheet.question.path
+
+
 def answer_cells(sheet: Sheet) -> Iterator[AnswerCell]:
     """Every cell that is not protected."""
     if isinstance(sheet, QuestionSheet):
         for line in sheet.lines:
             if line.entry:
-                yield AnswerCell(sheet.name, line.row, ANSWER, line.entry.path, line.entry.leaf, False)
+                yield AnswerCell(sheet.name, line.row, ANSWER, line.entry.path, line.entry.leaf)
         return
     for row in range(sheet.grid.rows):
         for place, column in enumerate(sheet.grid.columns):
             path = (*sheet.grid.path, row, *column.path)
-            yield AnswerCell(sheet.name, sheet.first_row + row, place + 1, path, column.leaf, True)
+            none = may_be_empty(sheet) and row == 0 and place == 0
+            yield AnswerCell(sheet.name, sheet.first_row + row, place + 1, path, column.leaf, True, none)
 
 
 def places(sheet: Sheet) -> Iterator[tuple[Path, str]]:

@@ -17,7 +17,7 @@ FONT, POINTS = "Calibri", 10
 LINE_HEIGHT = 13.0
 TALLEST = 220.0
 PAGE_WIDTH, WIDEST = 150, 70.0
-_STRETCHED = (Kind.TEXT, Kind.ENTRIES, Kind.CHOICE)
+_STRETCHED = (Kind.TEXT, Kind.ENTRIES, Kind.PAIRS, Kind.CHOICE)
 QUESTION_WIDTHS = (5, 40, 50, 52, 11)
 _CELL_FORMATS = {
     Kind.WHOLE: "#,##0",
@@ -116,9 +116,7 @@ def lines_of(text: str, width: float) -> int:
 def column_widths(columns: tuple[Entry, ...]) -> list[float]:
     """Widths of table columns in characters, by what they take; texts share what the page has left."""
     widths = [_least_width(column) for column in columns]
-    wide = [
-        place for place, column in enumerate(columns) if column.leaf.kind in _STRETCHED and not column.leaf.is_short
-    ]
+    wide = [place for place, column in enumerate(columns) if column.leaf.kind in _STRETCHED and not column.leaf.pattern]
     spare = PAGE_WIDTH - sum(widths)
     if wide and spare > 0:
         share = sum(widths[place] for place in wide)
@@ -132,11 +130,11 @@ def _least_width(column: Entry) -> float:
     longest_word = max(len(word) for word in column.text.de.split())
     match leaf.kind:
         case Kind.TEXT:
-            longest = 10 if leaf.is_short else leaf.max_length or 200
+            longest = 10 if leaf.pattern else leaf.max_length or 200
             wanted = 36 if longest > 250 else 25 if longest > 100 else 18 if longest > 20 else 13
         case Kind.CHOICE:
             wanted = min(34, max(12, max(len(c.text.de) for c in leaf.choices) + 5))
-        case Kind.ENTRIES:
+        case Kind.ENTRIES | Kind.PAIRS:
             wanted = 30
         case Kind.EURO:
             wanted = 16

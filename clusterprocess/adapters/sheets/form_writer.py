@@ -34,12 +34,13 @@ from clusterprocess.adapters.sheets.form_layout import (
     heading_of,
     label_of,
     layout,
+    may_be_empty,
 )
 from clusterprocess.adapters.sheets.form_looks import QUESTION_WIDTHS, Looks, column_widths, height
 from clusterprocess.adapters.sheets.writer import CREATED
 from clusterprocess.domain.language import Text
 from clusterprocess.offerings.form_types import NUMERIC, Kind, Leaf
-from clusterprocess.offerings.form_values import NO, YES, parsed, range_text, shown
+from clusterprocess.offerings.form_values import NO, NONE_AT_ALL, YES, parsed, range_text, shown
 from clusterprocess.offerings.forms import FormQuestion, FormSpec
 
 Page: TypeAlias = xlsxwriter.worksheet.Worksheet
@@ -203,11 +204,14 @@ class _Book:
     def _validation(self, page: Page, stamp: Page, cell: AnswerCell) -> None:
         rule = _rule(cell.leaf)
         if cell.leaf.kind is Kind.CHOICE:
-            rule = {"validate": "list", "source": self._list(stamp, tuple(c.text.de for c in cell.leaf.choices))}
+            words = tuple(c.text.de for c in cell.leaf.choices)
+            none = (NONE_AT_ALL,) if cell.may_say_none and NONE_AT_ALL not in words else ()
+            rule = {"validate": "list", "source": self._list(stamp, words + none)}
         if rule:
             message = _message(cell.leaf)
+            kind = "warning" if cell.leaf.kind is Kind.CHOICE and cell.leaf.pattern else "stop"
             page.data_validation(cell.row, cell.column, cell.row, cell.column,
-                                 {**rule, "error_title": "Bitte prüfen", "error_message": message, "error_type": "stop"})  # fmt: skip
+                                 {**rule, "error_title": "Bitte prüfen", "error_message": message, "error_type": kind})  # fmt: skip
 
     def _list(self, stamp: Page, words: tuple[str, ...]) -> str:
         """The range that holds the words of a drop-down, written once."""
@@ -234,7 +238,7 @@ class _Book:
 def _mark(line: Line) -> str:
     if line.is_question:
         return "Pflicht" if line.question.required else "freiwillig"
-    return "Pflicht" if line.entry and line.entry.required else ""
+    return "Pflicht" if line.question.required and line.entry and line.entry.required else ""
 
 
 def _help(line: Line) -> str:
@@ -257,6 +261,8 @@ def _count_text(sheet: TableSheet) -> str:
     least, most = sheet.grid.least, sheet.grid.most
     if least > 1 and most:
         return f"{least} bis {most} Zeilen."
+    if may_be_empty(sheet):
+        return f"{f'Höchstens {most} Zeilen. ' if most else ''}Gibt es nichts davon, schreiben Sie „keine“ in die erste Zeile."
     return f"Höchstens {most} Zeilen." if most else ""
 
 
@@ -268,7 +274,7 @@ def _rule(leaf: Leaf) -> Mapping[str, Any]:
             return {"validate": "date", "criteria": "between", "minimum": _EARLIEST, "maximum": _LATEST}
         case Kind.TEXT:
             return {"validate": "length", "criteria": "<=", "value": leaf.max_length} if leaf.max_length else {}
-        case Kind.ENTRIES | Kind.CHOICE:
+        case Kind.ENTRIES | Kind.PAIRS | Kind.CHOICE:
             return {}
     scale = Decimal(100 if leaf.kind is Kind.PERCENT else 1)
     low, high = (leaf.low if leaf.low is not None else -_WIDEST_RANGE) / scale, (leaf.high or _WIDEST_RANGE) / scale

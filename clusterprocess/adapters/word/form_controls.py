@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 from clusterprocess.adapters.word.ooxml import clean
 from clusterprocess.adapters.word.palette import TEXT_GREY
 from clusterprocess.offerings.form_tree import Path
-from clusterprocess.offerings.form_types import YES_NO, Kind, Leaf
+from clusterprocess.offerings.form_types import Kind, Leaf, Ticks
 from clusterprocess.offerings.form_values import NO, YES, parsed, shown
 from clusterprocess.offerings.forms import FormQuestion, FormSpec, path_text
 
@@ -20,7 +20,7 @@ LONGEST_NAME = 64
 """Word permits 64 characters in the tag and in the title of a control."""
 
 PROMPTS = {Kind.CHOICE: "bitte wählen", Kind.YES_NO: "ja/nein", Kind.DATE: "TT.MM.JJJJ"}
-PROMPT = "bitte eintragen"
+PROMPT = "………"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +52,12 @@ def fields_of(spec: FormSpec) -> dict[Path, Field]:
 def _cells(question: FormQuestion) -> Iterator[tuple[Path, Leaf, str, bool]]:
     asked = question.text.de
     for entry in question.entries:
-        ticks = entry.leaf == YES_NO and len(entry.path) > 2 and entry.text.de != asked and not question.grids
         label = entry.text.de if entry.text.de.startswith(asked) else f"{asked}: {entry.text.de}"
-        yield entry.path, entry.leaf, label, ticks and _is_ticks(question)
+        yield entry.path, entry.leaf, label, isinstance(question.node, Ticks)
     for grid in question.grids:
         for row in range(grid.rows):
             for column in grid.columns:
                 yield (*grid.path, row, *column.path), column.leaf, f"{grid.text.de} {row + 1}: {column.text.de}", False
-
-
-def _is_ticks(question: FormQuestion) -> bool:
-    return type(question.node).__name__ == "Ticks"
 
 
 def _tag(path: Path) -> str:

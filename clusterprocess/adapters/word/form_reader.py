@@ -11,8 +11,8 @@ from clusterprocess.adapters.word.ooxml import Element, name, parse
 from clusterprocess.adapters.word.package import document_name, read_parts
 from clusterprocess.adapters.word.reading import Control, controls, squeeze, text_of
 from clusterprocess.offerings.form_answers import Reading
+from clusterprocess.offerings.form_short import is_one_line
 from clusterprocess.offerings.form_stamp import Stamp
-from clusterprocess.offerings.form_types import Ticks
 from clusterprocess.offerings.forms import FormQuestion, FormSpec
 
 _FRESH = "bitte ein frisches Formular holen und die Antworten übertragen"
@@ -36,13 +36,15 @@ def read_form(content: bytes, spec: FormSpec) -> Reading:
     parts = read_parts(content)
     main = document_name(parts)
     root = parse(parts[main], main)
-    found = list(controls(root))
+    found = [control for control in controls(root) if control.element.find(f".//{name('w:sdt')}") is None]
     reading = Reading(findings=list(_changed_labels(root, spec)))
     for question in spec.questions():
         reading.places[question.path] = f"Frage „{question.text.de}“"
-    for field in fields_of(spec).values():
+    fields = list(fields_of(spec).values())
+    for place, field in enumerate(fields):
         reading.places[field.path] = f"Feld „{field.title}“"
-        matching = _matching(field, found)
+        in_order = found[place : place + 1] if len(found) == len(fields) else []
+        matching = _matching(field, found) or [c for c in in_order if not c.tag and not c.title]
         if not matching:
             reading.findings.append(f"Feld „{field.title}“: fehlt; {_FRESH}.")
             continue
@@ -55,7 +57,7 @@ def read_form(content: bytes, spec: FormSpec) -> Reading:
 
 
 def _matching(field: Field, found: list[Control]) -> list[Control]:
-    """By tag; where an editor dropped it, the title decides."""
+    """By tag; where an editor dropped it, the title decides. Older LibreOffice drops both: then only the order is left."""
     return [c for c in found if c.tag == field.tag or (not c.tag and c.title == field.title)]
 
 
@@ -78,20 +80,16 @@ def _is_ticked(control: Control) -> bool:
 
 def _changed_labels(root: Element, spec: FormSpec) -> Iterator[str]:
     """Questions and columns whose wording no longer stands in the file as often as it was issued."""
-    there = Counter(squeeze(_outside(p)) for p in root.iter(name("w:p")) if p.find(f".//{name('w:sdt')}") is None)
+    there = Counter(squeeze(text_of(p)) for p in root.iter(name("w:p")) if p.find(f".//{name('w:sdt')}") is None)
     wanted = Counter(label for question in spec.questions() for label in _labels(question))
     for label, count in wanted.items():
         if there[squeeze(label)] < count:
             yield f"Beschriftung „{label}“: wurde geändert oder gelöscht; {_FRESH}."
 
 
-def _outside(paragraph: Element) -> str:
-    return text_of(paragraph)
-
-
 def _labels(question: FormQuestion) -> Iterator[str]:
     yield question.text.de
-    if not question.is_single and not isinstance(question.node, Ticks):
+    if not is_one_line(question):
         yield from (entry.text.de for entry in question.entries)
         for grid in question.grids:
             yield from (column.text.de for column in grid.columns)

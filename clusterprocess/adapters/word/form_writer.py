@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
 from xml.sax.saxutils import escape
 
 from clusterprocess.adapters.word import starter
@@ -9,13 +11,12 @@ from clusterprocess.adapters.word.form_controls import Field, control, fields_of
 from clusterprocess.adapters.word.form_stamp import add_stamp
 from clusterprocess.adapters.word.ooxml import clean
 from clusterprocess.adapters.word.package import DOCUMENT, Parts, write_parts
-from clusterprocess.adapters.word.palette import BLUE, LINE
+from clusterprocess.adapters.word.palette import BLUE, LINE, TEXT_GREY
 from clusterprocess.adapters.word.properties import core_xml
 from clusterprocess.adapters.word.starter import paragraph
 from clusterprocess.domain.language import Text
-from clusterprocess.offerings.form_short import answer_lines
+from clusterprocess.offerings.form_short import answer_lines, bounds_text, is_one_line
 from clusterprocess.offerings.form_types import Ticks
-from clusterprocess.offerings.form_values import range_text
 from clusterprocess.offerings.forms import Entry, FormQuestion, FormSpec, Grid
 
 ANSWER_FILL, HEAD_FILL = "FFF8E1", "EEF2F6"
@@ -23,7 +24,9 @@ MARGIN, WIDTH, LABEL_WIDTH = 1020, 9866, 3900
 """Twips: 1.8 cm at the sides."""
 
 PROTECTED = '<w:documentProtection w:edit="forms" w:enforcement="1"/>'
-_GREY = '<w:rPr><w:color w:val="595959"/></w:rPr>'
+NBSP = "\u00a0"
+_STRONG = f'<w:rPr><w:b/><w:bCs/><w:color w:val="{BLUE}"/></w:rPr>'
+_GREY = f'<w:rPr><w:color w:val="{TEXT_GREY}"/></w:rPr>'
 _TIGHT = '<w:spacing w:before="20" w:after="0" w:line="240" w:lineRule="auto"/>'
 _GRID_LINES = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{LINE}"/>'
@@ -50,7 +53,7 @@ class _Form:
         self.numbers = 1000
 
     def parts(self) -> Parts:
-        body = self._head() + "".join(self._question(q) for q in self.spec.questions()) + self._end()
+        body = self._head() + "".join(self._blocks()) + self._end()
         headers = {"default": starter.running_header(), "first": starter.first_header()}
         footers = {"default": starter.running_footer(), "first": starter.running_footer()}
         parts = starter.build(body + _section(), headers, footers)
@@ -80,7 +83,7 @@ class _Form:
         left = paragraph(
             "{{ initiative }}", "Wordmark", '<w:spacing w:before="0" w:after="40" w:line="240" w:lineRule="auto"/>'
         )
-        left += paragraph("Vorgang {{ vorgang }} · Fragebogen", "SmallText", _TIGHT)
+        left += paragraph("Vorgang {{ vorgang }}", "SmallText", _TIGHT)
         right = paragraph(extra='<w:jc w:val="right"/>', before_text=starter.picture(1.1)) + paragraph(
             "{{ foerderhinweis }}", "Footer", '<w:spacing w:before="40" w:after="0"/><w:jc w:val="right"/>'
         )
@@ -111,19 +114,22 @@ class _Form:
             )
         return told or paragraph(style="SmallText")
 
+    def _blocks(self) -> Iterator[str]:
+        """Questions of one line stand together in one table; the others have a heading of their own."""
+        for one_line, group in groupby(self.spec.questions(), is_one_line):
+            if one_line:
+                yield _table([self._row(q.text, _told(q), self._answer(q)) for q in group]) + _GAP
+            else:
+                yield from (self._question(q) for q in group)
+
     def _question(self, question: FormQuestion) -> str:
-        made = ""
-        if question.is_single or isinstance(question.node, Ticks):
-            made += _table([self._row(question.text, _told(question), self._answer(question))])
-        else:
-            made += self._heading(question)
-            if question.entries:
-                rows = [self._row(e.text, _hint(e), self._entry(e), strong=False) for e in question.entries]
-                made += _table(rows)
-            for grid in question.grids:
-                if question.entries or len(question.grids) > 1:
-                    made += paragraph(grid.text.de, "TableText", f"<w:keepNext/>{_TIGHT}")
-                made += self._grid(grid)
+        made = self._heading(question)
+        if question.entries:
+            made += _table([self._row(e.text, _hint(e), self._entry(e), strong=False) for e in question.entries])
+        for grid in question.grids:
+            if question.entries or len(question.grids) > 1:
+                made += paragraph(grid.text.de, "TableText", f"<w:keepNext/>{_TIGHT}")
+            made += self._grid(grid)
         return made + _GAP
 
     def _heading(self, question: FormQuestion) -> str:
@@ -132,18 +138,20 @@ class _Form:
         return made + (_small(told, "<w:keepNext/>") if told else "")
 
     def _row(self, text: Text, told: str, answer: str, *, strong: bool = True) -> str:
-        label = paragraph(text.de, "TableHead" if strong else "TableText", _TIGHT)
+        look = _STRONG if strong else ""
+        words = f'<w:r>{look}<w:t xml:space="preserve">{escape(text.de)}</w:t></w:r>'
+        label = paragraph(style="TableText", extra=_TIGHT, before_text=words)
         left = label + (_small(told) if told else "")
         return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{_cell(left, LABEL_WIDTH, HEAD_FILL)}{_cell(answer, WIDTH - LABEL_WIDTH, ANSWER_FILL)}</w:tr>"
 
     def _answer(self, question: FormQuestion) -> str:
-        if not isinstance(question.node, Ticks):
-            return self._entry(question.entries[0])
-        runs = "".join(
-            f'{self._control(e)}<w:r><w:t xml:space="preserve"> {escape(e.text.de)}{"    " if e is not question.entries[-1] else ""}</w:t></w:r>'
-            for e in question.entries
-        )
-        return paragraph(style="TableText", before_text=runs)
+        """One control, tick boxes with their words, or the entries of a list, short ones side by side."""
+        if isinstance(question.node, Ticks):
+            boxes = [f"{self._control(e)}{_run(f' {e.text.de}'.replace(' ', NBSP))}" for e in question.entries]
+            return paragraph(style="TableText", before_text=_run("   ").join(boxes))
+        if question.is_single or question.entries[0].leaf.is_long:
+            return "".join(self._entry(e) for e in question.entries)
+        return paragraph(style="TableText", before_text=_run("     ").join(self._control(e) for e in question.entries))
 
     def _entry(self, entry: Entry) -> str:
         lines = answer_lines(entry.leaf, self.values.get(entry.path)) if entry.leaf.is_long else 1
@@ -189,6 +197,10 @@ def _section() -> str:
     )
 
 
+def _run(text: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+
+
 def _small(text: str, extra: str = "") -> str:
     run = f'<w:r>{_GREY}<w:t xml:space="preserve">{escape(clean(text))}</w:t></w:r>'
     return paragraph(
@@ -224,12 +236,11 @@ def _widths(grid: Grid) -> list[int]:
 
 
 def _told(question: FormQuestion) -> str:
-    bounds = range_text(question.entries[0].leaf) if question.is_single else ""
-    return " · ".join(part for part in (question.help, question.known, bounds) if part)
+    return " · ".join(part for part in (question.help, question.known, bounds_text(question.entries[0].leaf)) if part)
 
 
 def _hint(entry: Entry) -> str:
-    return " · ".join(part for part in (entry.hint, range_text(entry.leaf)) if part)
+    return " · ".join(part for part in (entry.hint, bounds_text(entry.leaf)) if part)
 
 
 def _enumerated(texts: tuple[Text, ...]) -> str:

@@ -18,7 +18,7 @@ def _space(before: int, after: int) -> str:
 
 
 def note(offering: Offering) -> Parts:
-    """Head with initiative, Vorgang and emblem; one placeholder per chapter; imprint, versions and abbreviations last."""
+    """Head with initiative, Vorgang and emblem; one placeholder per chapter; abbreviations, imprint and versions last."""
     body = _head() + paragraph("{{ titel }}", "DocumentTitle", _space(240, 120))
     body += "".join(paragraph(f"{{{{ {chapter} }}}}", "BodyText") for chapter in chapters_of(offering))
     body += _imprint()
@@ -45,15 +45,13 @@ def _imprint() -> str:
         ("Fassung", paragraph(style="ImprintText", before_text=(
             _fixed("fassung") + '<w:r><w:t xml:space="preserve"> vom </w:t></w:r>' + _fixed("fassung_datum")))),
         ("Beschluss", paragraph(style="ImprintText", before_text=_fixed("beschlussvermerk"))),
-        ("Nächste Überprüfung", paragraph("{{ naechste_ueberpruefung }}", "ImprintText")),
         ("Förderung", paragraph("{{ foerderzeile }}", "ImprintText")),
-        ("Bildrechte", paragraph("{{ bildrechte }}", "ImprintText")),
     ]  # fmt: skip
     title = paragraph("Impressum und Beschlussvermerk", "HeadingPlain2", "<w:keepNext/>")
     table = starter.table([[paragraph(label, "ImprintLabel"), value] for label, value in rows], [2300, 6772])
     versions = control(*VERSIONS_CONTROL, paragraph("{{ kapitel.fassungen }}", "BodyText"), blocks=True)
-    gap = paragraph(style="Footer")
-    return title + table + gap + versions + gap + paragraph("{{ kapitel.abkuerzungen }}", "BodyText")
+    abbreviations = paragraph("{{ kapitel.abkuerzungen }}", "BodyText")
+    return abbreviations + title + table + paragraph(style="Footer") + versions
 
 
 def _fixed(name: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.cluster_strategy.figures import figures_of
-from clusterprocess.offerings.common import annexes
+from clusterprocess.offerings.common import annexes, paper
 from clusterprocess.offerings.sections.blocks import Block, Figure, Heading
 from clusterprocess.offerings.sections.marks import MARK
 from clusterprocess.offerings.sections.numbers import day
@@ -56,6 +56,12 @@ def proof_of_figures(
         case, _used(case, figures) if short else figures, chapter_of, _goals(case, goals_in)
     )
     return tuple(replace(b, page_break=False) if short and isinstance(b, Heading) else b for b in blocks)
+
+
+def abbreviations(case: Case) -> tuple[Block, ...]:
+    """The abbreviations that the paper uses, where they find no room below the list of contents."""
+    table = paper.abbreviations(case)
+    return (Heading(2, "Abkürzungen", "B.1", numbered=False), *table) if table else ()
 
 
 def _goals(case: Case, goals_in: str) -> Iterator[tuple[str, str, str, str, str]]:

@@ -66,11 +66,13 @@ class AnnexForm:
         chapter_of: chapter by the head of a figure's key; figures of other heads are not used in this form.
         goals_in: number of the chapter that holds the goals; the full paper numbers them by field below it.
         short: only the methods and figures that the paper uses, both annexes together.
+        abbreviations: they stand in annex B, because the list of contents fills its page.
     """
 
     chapter_of: dict[str, str]
     goals_in: str
     short: bool = False
+    abbreviations: bool = False
 
 
 _FULL = {"F11": "3.1", "F10": "3.2", "F20": "2.2", "F12": "8", "F17": "4.2", "F15": "4.1", "F1": "5.1", "F2": "5.1",
@@ -80,7 +82,7 @@ ANNEX_OF: dict[str, AnnexForm] = {
     "emerging": AnnexForm({"F11": "3.1", "F10": "3.2", "F20": "2.2", "F12": "6", "F15": "4.1", "F1": "4.2",
                            "F2": "4.2", "PLAN": "7 und 8", "INT": "2.1"}, "6"),
     "standard": AnnexForm(_FULL, "8"),
-    "foresight": AnnexForm(_FULL | {"F13": "4.3", "F14": "6.3", "F18": "4.2"}, "8"),
+    "foresight": AnnexForm(_FULL | {"F13": "4.3", "F14": "6.3", "F18": "4.2"}, "8", abbreviations=True),
 }  # fmt: skip
 
 
@@ -114,7 +116,8 @@ def outline_of(form: str) -> tuple[Chapter, ...]:
     proof = ANNEX_OF[form]
 
     def proof_of_figures(case: Case) -> tuple[Block, ...]:
-        return annexes.proof_of_figures(case, proof.chapter_of, proof.goals_in, short=proof.short)
+        blocks = annexes.proof_of_figures(case, proof.chapter_of, proof.goals_in, short=proof.short)
+        return (*blocks, *annexes.abbreviations(case)) if proof.abbreviations else blocks
 
     def data_and_methods(case: Case) -> tuple[Block, ...]:
         return annexes.data_and_methods(case, proof.chapter_of if proof.short else None)

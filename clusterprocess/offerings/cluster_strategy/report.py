@@ -6,6 +6,8 @@ table in ``levels`` and its placeholder in the template.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.cluster_strategy.annexes import figures_in
 from clusterprocess.offerings.cluster_strategy.levels import ANNEX_OF, form_of, outline_of
@@ -26,7 +28,7 @@ def strategy_paper(case: Case) -> DocumentContext:
     """
     form = form_of(case)
     first, last = case.plan["years"]
-    return paper(
+    made = paper(
         case,
         KIND,
         f"Strategie {first}–{last}",
@@ -34,3 +36,6 @@ def strategy_paper(case: Case) -> DocumentContext:
         figures_in(case, ANNEX_OF[form].chapter_of),
         motto=case.plan["motto"],
     )
+    if ANNEX_OF[form].abbreviations:
+        made = replace(made, chapters={**made.chapters, "abkuerzungen": ()})
+    return made

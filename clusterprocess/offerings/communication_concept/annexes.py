@@ -57,13 +57,12 @@ def tools(case: Case) -> tuple[Block, ...]:
     table_size: Literal["tiny", "small"] = "tiny" if is_short(case) else "small"
     blocks: list[Block] = [
         Heading(1, "Anhang C: Arbeitsmittel", "C", numbered=False, page_break=True),
-        Heading(2, "Textbausteine", "C.1", numbered=False),
     ]
     for key, title, language in (
-        ("de_50", "Deutsch, rund 50 Wörter", ""),
-        ("de_150", "Deutsch, rund 150 Wörter", ""),
-        ("en_50", "English, about 50 words", "en-GB"),
-        ("en_150", "English, about 150 words", "en-GB"),
+        ("de_50", "Textbaustein, rund 50 Wörter", ""),
+        ("de_150", "Textbaustein, rund 150 Wörter", ""),
+        ("en_50", "Boilerplate, about 50 words", "en-GB"),
+        ("en_150", "Boilerplate, about 150 words", "en-GB"),
     ):
         blocks.append(Heading(3, title, f"C.1.{key}", numbered=False, language=language))
         style: Literal["small", "body"] = "small" if is_short(case) else "body"
@@ -71,7 +70,7 @@ def tools(case: Case) -> tuple[Block, ...]:
     press = case.plan["press"]
     total = sum(row["outlets"] for row in press)
     blocks += [
-        Heading(2, "Presseverteiler nach Art des Mediums", "C.2", numbered=False),
+        Heading(3, "Presseverteiler nach Art des Mediums", "C.2", numbered=False),
         Table(
             "press",
             f"{total} Medien in {in_words(len(press))} Gruppen; Namen stehen nur in der Liste der Geschäftsstelle",
@@ -84,14 +83,22 @@ def tools(case: Case) -> tuple[Block, ...]:
             ("left", "right", "left", "left", "left", "left"),
             size=table_size,
         ),
-        Heading(2, "Prüfliste vor jeder Veröffentlichung", "C.3", numbered=False),
-        Table(
-            "checklist",
-            f"{in_words(len(communication().checklist)).capitalize()} Punkte, erst dann erscheint etwas",
-            ("", "Prüfpunkt"),
-            tuple(("☐", item.text) for item in communication().checklist),
-            (0.05, 0.95),
-            size=table_size,
-        ),
+        Heading(3, "Prüfliste vor jeder Veröffentlichung", "C.3", numbered=False),
+        _checklist(case),
     ]
     return flowing(case, blocks)
+
+
+def _checklist(case: Case) -> Block:
+    """Boxes to tick; the short paper runs them together."""
+    items = [item.text for item in communication().checklist]
+    if is_short(case):
+        return Paragraph(" · ".join(f"☐ {item}" for item in items), style="small")
+    return Table(
+        "checklist",
+        f"{in_words(len(items)).capitalize()} Punkte, erst dann erscheint etwas",
+        ("", "Prüfpunkt"),
+        tuple(("☐", item) for item in items),
+        (0.05, 0.95),
+        size="small",
+    )

@@ -14,9 +14,9 @@ from clusterprocess.catalogues.communication import (
 )
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.common.texts import headline, own
-from clusterprocess.offerings.communication_concept.depth import chapter, is_short, section
+from clusterprocess.offerings.communication_concept.depth import is_short, section
 from clusterprocess.offerings.communication_concept.figures import asked_on, workshop_held
-from clusterprocess.offerings.sections.blocks import Align, Block, Cell, Shade, Table
+from clusterprocess.offerings.sections.blocks import Align, Block, Cell, Heading, Shade, Table
 from clusterprocess.offerings.sections.numbers import day, in_words, number
 
 SHADES: tuple[Shade, Shade, Shade] = ("none", "mid", "strong")
@@ -26,7 +26,7 @@ DECISION_SHADES: dict[str, Shade] = {"behalten": "none", "beginnen": "mid", "bee
 def channels(case: Case) -> tuple[Block, ...]:
     """Coverage today and after the plan, cost per contact within a kind, the decisions, what ends."""
     return (
-        chapter(case, headline(case, "6", "Kanäle und Instrumente"), "6", new_page=True),
+        Heading(1, headline(case, "6", "Kanäle und Instrumente"), "6"),
         *section(case, "Wen die Kanäle erreichen", "6.1"),
         *own(case, "coverage.before"),
         *((coverage_and_costs(case),) if is_short(case) else coverage(case, "KOM2", "coverage", "heute")),
@@ -124,7 +124,7 @@ def costs(case: Case) -> tuple[Block, ...]:
     return (
         Table(
             "costs",
-            f"{{KOM2.channels}} Kanäle in {in_words(len(result['kinds']))} Arten; vergleichbar ist nur, was in derselben Art steht",
+            f"{{KOM2.channels}} Kanäle in {len(result['kinds'])} Arten; vergleichbar ist nur, was in derselben Art steht",
             (
                 "Art: was ein Kontakt ist",
                 "Kanal",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.common.texts import own
-from clusterprocess.offerings.communication_concept.depth import chapter, is_short, plain_short, section
-from clusterprocess.offerings.sections.blocks import Block, Bullets, Callout, Cell, House, Table
+from clusterprocess.offerings.communication_concept.depth import is_short, plain_short, section
+from clusterprocess.offerings.sections.blocks import Block, Bullets, Callout, Cell, Heading, House, Table
 from clusterprocess.offerings.sections.numbers import day, in_words
 
 
@@ -14,7 +14,7 @@ def messages(case: Case) -> tuple[Block, ...]:
     plan = case.plan
     english = plan.get("sentence_en", "")
     return (
-        chapter(case, "Positionierung und Botschaften", "5", new_page=True),
+        Heading(1, "Positionierung und Botschaften", "5"),
         *section(case, "Der Satz und seine Belege", "5.1"),
         *own(case, "sentence"),
         Callout("Unser Satz", plan["sentence"]),

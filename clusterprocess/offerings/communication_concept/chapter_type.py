@@ -47,7 +47,7 @@ def quadrant(case: Case, result: Mapping[str, Any]) -> Chart:
     total = sum(counts.values())
     names = tuple(f"{kind} ({counts[kind]} von {total})" if published else kind for kind in QUADRANTS)
     cuts = (result["professionalism_cut"], result["dynamics_cut"])
-    steps = [n / 20 for n in range(1, 20)]
+    steps = [n / 10 for n in range(1, 10)]
     line = tuple((cuts[0], s, 1.0) for s in steps) + tuple((s, cuts[1], 1.0) for s in steps)
     source = f"{asked_on(case)}; Zuordnung nach eigener Rechenregel, Schnitt bei {number(cuts[0], 1)}"
     if published:
@@ -73,7 +73,7 @@ def quadrant(case: Case, result: Mapping[str, Any]) -> Chart:
         x_range=(0.0, 1.0),
         y_range=(0.0, 1.0),
         number_format="0.0",
-        height_cm=7.5,
+        height_cm=7.0,
     )
 
 

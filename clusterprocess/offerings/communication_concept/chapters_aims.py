@@ -8,7 +8,7 @@ from typing import Any
 from clusterprocess.catalogues.communication import audience_name
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.common.texts import headline, own
-from clusterprocess.offerings.communication_concept.depth import chapter, is_short, plain_short, section
+from clusterprocess.offerings.communication_concept.depth import is_short, plain_short, section
 from clusterprocess.offerings.communication_concept.figures import asked_on
 from clusterprocess.offerings.sections.blocks import Block, Bullets, Cell, Chart, Heading, Paragraph, Series, Table
 from clusterprocess.offerings.sections.numbers import day, in_words
@@ -17,7 +17,7 @@ from clusterprocess.offerings.sections.numbers import day, in_words
 def goals(case: Case) -> tuple[Block, ...]:
     """Every goal hangs on a goal of the strategy; beside them what is not pursued."""
     return (
-        chapter(case, "Ziele", "3", new_page=True),
+        Heading(1, "Ziele", "3"),
         *own(case, "goals.before"),
         *(() if is_short(case) else (goals_table(case),)),
         *own(case, "goals.after"),
@@ -79,7 +79,7 @@ def audiences(case: Case) -> tuple[Block, ...]:
     plan = case.plan
     portraits = [a for a in plan["audiences"] if a.get("portrait")]
     return (
-        chapter(case, headline(case, "4", "Zielgruppen"), "4", new_page=True),
+        Heading(1, headline(case, "4", "Zielgruppen"), "4"),
         *section(case, "Wo Kenntnis fehlt", "4.1"),
         *own(case, "audiences.before"),
         *bubbles(case),
@@ -187,9 +187,9 @@ def bubbles(case: Case) -> tuple[Block, ...]:
     for row in rows:
         places[(row["known_now"], row["known_desired"])].append(row)
     ordered = sorted(places.items())
-    labels = tuple("\n".join(plain_short(r["audience"]) for r in found) for _, found in ordered)
+    labels = tuple(", ".join(plain_short(r["audience"]) for r in found) for _, found in ordered)
     points = tuple(
-        (float(now), float(desired), float(max(r["priority"] for r in found)) ** 2) for (now, desired), found in ordered
+        (float(now), float(desired), float(max(r["priority"] for r in found))) for (now, desired), found in ordered
     )
     above = [r for r in rows if r["known_desired"] - r["known_now"] >= 2]
     return (
@@ -208,6 +208,6 @@ def bubbles(case: Case) -> tuple[Block, ...]:
             y_title="Kenntnis angestrebt",
             x_range=(-0.5, 4.5),
             y_range=(0.5, 4.5),
-            height_cm=8.0,
+            height_cm=8.5,
         ),
     )

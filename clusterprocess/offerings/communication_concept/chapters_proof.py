@@ -5,8 +5,8 @@ from __future__ import annotations
 from clusterprocess.catalogues.communication import communication
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.common.texts import own
-from clusterprocess.offerings.communication_concept.depth import chapter, is_short
-from clusterprocess.offerings.sections.blocks import Block, Cell, Paragraph, Table
+from clusterprocess.offerings.communication_concept.depth import is_short
+from clusterprocess.offerings.sections.blocks import Block, Cell, Heading, Paragraph, Table
 from clusterprocess.offerings.sections.numbers import day, in_words
 
 FUNDERS = {
@@ -21,7 +21,7 @@ FUNDERS = {
 def measurement(case: Case) -> tuple[Block, ...]:
     """Indicators with baseline; the short paper has them with the goals already."""
     return (
-        chapter(case, "Erfolgsmessung", "9"),
+        Heading(1, "Erfolgsmessung", "9"),
         *own(case, "measurement.before"),
         *(() if is_short(case) else (indicators(case),)),
         *own(case, "measurement.after"),
@@ -60,7 +60,7 @@ def indicators(case: Case) -> Table:
 def publicity(case: Case) -> tuple[Block, ...]:
     """Operations with their wording, and what each named funder asks for on this day; the notice of grant decides."""
     return (
-        chapter(case, "Publizitätspflichten", "10"),
+        Heading(1, "Publizitätspflichten", "10"),
         *own(case, "publicity.before"),
         *((_duties_of_operations(case),) if is_short(case) else (*_operations(case), *_duties(case))),
         *own(case, "publicity.after"),

@@ -99,7 +99,7 @@ def _path(case: Case) -> tuple[Block, ...]:
         steps.append((day(max(i["held_on"] for i in case.interviews)), f"{len(case.interviews)} Gespräche"))
     held = workshop_held(case)
     if held:
-        steps.append((day(held.held_on), held.title.rstrip(" 0123456789")))
+        steps.append((day(held.held_on), "Werkstatt"))
     steps.append((day(case.today), "Entwurf"))
     later = [d for d in case.answers.get("next_board_on", []) if d >= case.today.isoformat()]
     if later:
@@ -162,7 +162,7 @@ def hours_today(case: Case) -> tuple[Block, ...]:
             tuple(c["name"] for c in rows),
             f"{asked_on(case)}; Arbeitsstunden im Jahr, bezahlt und ehrenamtlich",
             "Stunden im Jahr",
-            height_cm=min(1.6 + 0.62 * len(rows), 9.5),
+            height_cm=min(1.6 + 0.72 * len(rows), 10.0),
         ),
     )
 
@@ -206,7 +206,7 @@ def website(case: Case) -> tuple[Block, ...]:
     return (
         Table(
             "website",
-            "{WEB.points} von zehn Punkten sind erfüllt",
+            "{WEB.points} von 10 Punkten sind erfüllt",
             ("Die Seite hat …", "", "Die Seite hat …", ""),
             rows,
             (0.40, 0.10, 0.40, 0.10),

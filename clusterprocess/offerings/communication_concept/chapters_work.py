@@ -6,10 +6,21 @@ from decimal import Decimal
 
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.common.texts import headline, own
-from clusterprocess.offerings.communication_concept.depth import chapter, is_short, plain_short, section
+from clusterprocess.offerings.communication_concept.depth import is_short, plain_short, section
 from clusterprocess.offerings.communication_concept.plan import months_from
 from clusterprocess.offerings.communication_concept.rows import APPROVAL_ROLES
-from clusterprocess.offerings.sections.blocks import Align, Block, Bullets, Cell, Chart, Gantt, Series, Shade, Table
+from clusterprocess.offerings.sections.blocks import (
+    Align,
+    Block,
+    Bullets,
+    Cell,
+    Chart,
+    Gantt,
+    Heading,
+    Series,
+    Shade,
+    Table,
+)
 from clusterprocess.offerings.sections.numbers import MONTHS, day, in_words, number
 
 CENTRED: tuple[Align, ...] = ("center",) * 7
@@ -19,7 +30,7 @@ RIGHT_SHADES: dict[str, Shade] = {"gibt frei": "strong", "prüft": "mid", "erste
 def calendar(case: Case) -> tuple[Block, ...]:
     """Twelve months, and the measures that make them possible."""
     return (
-        chapter(case, "Redaktions- und Maßnahmenplan", "7", new_page=True),
+        Heading(1, "Redaktions- und Maßnahmenplan", "7"),
         *section(case, "Zwölf Monate im Kalender", "7.1"),
         *own(case, "calendar.before"),
         *year_plan(case),
@@ -60,7 +71,7 @@ def calendar_table(case: Case) -> Table:
         "{PLAN.entries} Einträge in zwölf Monaten, jeder mit Kanal und verantwortlicher Stelle",
         ("Monat", "Beitrag oder Anlass", "Kanal", "für wen", "verantwortlich"),
         tuple(rows),
-        (0.13, 0.33, 0.15, 0.20, 0.19),
+        (0.13, 0.31, 0.14, 0.20, 0.22),
         size="tiny" if len(rows) > 16 or is_short(case) else "small",
     )
 
@@ -106,7 +117,7 @@ def measures(case: Case) -> Table:
                 Cell(m["title"], bold=m["first_step"]),
                 lead,
                 *(() if short else (m["contributors"] or "–",)),
-                f"{_short(m['start'])}–{_short(m['end'])}",
+                f"bis {_short(m['end'])}" if short else f"{_short(m['start'])}–{_short(m['end'])}",
                 Cell(_days(m["effort_days"]), align="right"),
                 Cell(number(Decimal(str(m["cost_eur"]))), align="right"),
                 m["result"],
@@ -149,7 +160,7 @@ def organisation(case: Case) -> tuple[Block, ...]:
     """Hours that add up, money that adds up, one place that releases, and what to do on a bad day."""
     plan = case.plan
     return (
-        chapter(case, headline(case, "8", "Organisation, Budget, Freigaben"), "8", new_page=True),
+        Heading(1, headline(case, "8", "Organisation, Budget, Freigaben"), "8"),
         *section(case, "Wer es macht und wie viele Stunden es braucht", "8.1"),
         *own(case, "hours.before"),
         hours_line(case) if is_short(case) else hours_table(case),
@@ -330,5 +341,5 @@ def approvals(case: Case) -> Table:
         rows,
         (0.26, *([width] * len(shown)), 0.10),
         source="Frist in Arbeitstagen; wer in dieser Zeit nicht antwortet, hat nicht freigegeben",
-        size="small",
+        size="tiny" if is_short(case) else "small",
     )

@@ -26,11 +26,6 @@ def section(case: Case, text: str, key: str) -> tuple[Heading, ...]:
     return () if is_short(case) else (Heading(2, text, key),)
 
 
-def chapter(case: Case, text: str, key: str, *, new_page: bool = False) -> Heading:
-    """A chapter heading; only the long paper starts a chapter on a new page."""
-    return Heading(1, text, key, page_break=new_page and not is_short(case))
-
-
 def plain_short(audience: str) -> str:
     """The short name of a target group without soft hyphens, for running text and wide columns."""
     return audience_short(audience).replace("\u00ad", "")

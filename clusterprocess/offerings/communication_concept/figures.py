@@ -95,7 +95,7 @@ def _channels(case: Case) -> Iterator[Figure]:
         rows = [row for kind in result["kinds"] for row in kind["channels"]]
         yield fig("channels", str(len(rows)), f"Kanäle {when}")
         yield fig("hours", number(result["hours"]), f"Stunden aller Kanäle im Jahr, {when}")
-        yield fig("cost", euro(result["cost_eur"]), f"Kosten aller Kanäle im Jahr ohne Arbeitszeit, {when}")
+        yield fig("cost", euro(result["cost_eur"]), f"Kosten der Kanäle im Jahr, {when}")
         yield fig("full_cost", euro(result["full_cost_eur"]), f"Kosten aller Kanäle mit Arbeitszeit, {when}")
         yield fig("holes", str(len(result["holes"])), f"Zielgruppen ohne Kanal, {when}")
         yield fig("without_main", str(len(result["without_main"])), f"Zielgruppen ohne Hauptkanal, {when}")
@@ -171,7 +171,7 @@ def _hours(case: Case) -> Iterator[Figure]:
             ("used_before", "Stunden bisher im Jahr"),
             ("needed", "Stunden künftig im Jahr"),
             ("started", "Stunden für Neues im Jahr"),
-            ("freed", "durch Beenden frei werdende Stunden im Jahr"),
+            ("freed", "frei werdende Stunden im Jahr"),
             ("balance", "Stunden Reserve im Jahr"),
         ):
             yield fig(key, number(result[key]), title)
@@ -179,7 +179,7 @@ def _hours(case: Case) -> Iterator[Figure]:
 
 
 def _plan(case: Case) -> Iterator[Figure]:
-    plan, fig = case.plan, _maker("PLAN", "Kommunikationskonzept", "Konzept des Vorstands")
+    plan, fig = case.plan, _maker("PLAN", "Konzept", "Konzept des Vorstands")
     if not plan:
         return
     decided = [c["decision"] for c in plan["channels"]]

@@ -22,11 +22,11 @@ Decision = Literal["behalten", "beginnen", "beenden"]
 Right = Literal["erstellt", "prüft", "gibt frei", "wird informiert", "–"]
 
 APPROVAL_ROLES = {
-    "office": "Geschäftsstelle",
-    "person": "Kommunikation",
+    "office": "Geschäfts\u00adstelle",
+    "person": "Kommuni\u00adkation",
     "board": "Vorstand",
-    "member": "betroffenes Mitglied",
-    "funder": "Fördergeber",
+    "member": "betroffenes Mit\u00adglied",
+    "funder": "Förder\u00adgeber",
 }
 """Columns of the approval matrix, in order."""
 

@@ -70,7 +70,7 @@ def hypotheses(case: Case) -> list[str]:
     figures, found = figures_of(case), []
     if "BER2.basis.first" in figures:
         if case.finding("BER2")["scenarios"][0]["first_negative_month"]:
-            found.append("Mit zugesagtem Geld reicht der Bestand bis {BER2.basis.first} nicht über die Null.")
+            found.append("Kommt nur, was zugesagt ist, fehlt ab {BER2.basis.first} Geld für laufende Kosten.")
         found.append("Von den geplanten Einnahmen sind {BER2.certain_share} zugesagt; was geschieht mit dem Rest?")
     if "F10.gap_per_payer" in figures:
         found.append("Niemand würde {F10.gap_per_payer} mehr im Jahr zahlen; es braucht mehr als eine Maßnahme.")
@@ -101,7 +101,7 @@ def self_image(case: Case) -> list[str]:
         return []
     count = len(above)
     return [
-        f"In {in_words(count)} {'Feld' if count == 1 else 'Feldern'} erwartete die Geschäftsstelle mindestens einen Punkt mehr Wirkung: {', '.join(above)}."
+        f"In {'einem Feld' if count == 1 else f'{in_words(count)} Feldern'} erwartete die Geschäftsstelle mindestens einen Punkt mehr Wirkung: {', '.join(above)}."
     ]
 
 

@@ -35,7 +35,7 @@ def options(case: Case) -> tuple[Block, ...]:
     rows = case.plan["options"]
     best = recommended(case.plan)
     return (
-        Heading(1, "Optionen", "4"),
+        Heading(1, "Optionen", "4", page_break=not case.fast_lane),
         *own(case, "options.before"),
         Table(
             "options",
@@ -82,8 +82,8 @@ def recommendation(case: Case) -> tuple[Block, ...]:
     return (
         Heading(1, "Empfehlung und nächste Schritte", "5"),
         *own(case, "recommendation"),
-        *closing_table(case),
         *_chosen(case),
+        *closing_table(case),
         steps_table(case),
         *own(case, "next"),
         *_referrals(case),
@@ -142,7 +142,7 @@ def _chosen(case: Case) -> tuple[Block, ...]:
     verb = "wählte" if people == 1 else "wählten"
     text = (
         f"Im Beratungsgespräch am {day(workshop.held_on)} {verb} {who} die Option {record['option']} „{title}“ {MODES[record['mode']]}, "
-        f"weil {_listed(record['reasons'])}. Zuständig ist: {record['owner']}; entschieden wird bis {day(record['decide_on'])}."
+        f"{_because(record['reasons'])}. Zuständig ist: {record['owner']}; entschieden wird bis {day(record['decide_on'])}."
     )
     blocks: list[Block] = [Paragraph(text)]
     if case.plan.get("deviation"):
@@ -150,12 +150,12 @@ def _chosen(case: Case) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} und {words[-1]}"
+def _because(reasons: list[str]) -> str:
+    return ", und ".join(f"weil {reason}" for reason in reasons)
 
 
 def steps_table(case: Case) -> Table:
-    """Next steps with lead, dates, effort of the office and cost; sums where there is more than one."""
+    """Next steps with lead, dates, effort and cost; sums where there is more than one."""
     measures = case.plan["measures"]
     rows: list[tuple[str | Cell, ...]] = [
         (
@@ -175,7 +175,7 @@ def steps_table(case: Case) -> Table:
     right: Align = "right"
     return Table(
         "steps",
-        f"{in_words(len(measures)).capitalize()} Schritte, {{PLAN.days}} Personentage der Geschäftsstelle; erste Schritte fett",
+        f"{in_words(len(measures)).capitalize()} Schritte mit zusammen {{PLAN.days}} Personentagen; erste Schritte fett",
         ("Nr.", "Schritt", "Federführung", "Zeit", "PT", "Euro", "woran erkennbar"),
         tuple(rows),
         (0.06, 0.25, 0.18, 0.14, 0.06, 0.08, 0.23),

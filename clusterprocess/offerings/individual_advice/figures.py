@@ -135,9 +135,9 @@ def _leavers(case: Case) -> Iterator[Figure]:
     rows = case.answers.get("mem_leavers", [])
     if rows:
         source = "Austrittsliste der Geschäftsstelle"
-        yield Figure("AUS.total", str(len(rows)), "erfasste Austritte", "mem_leavers", source)
+        yield Figure("AUS.total", str(len(rows)), "erfasste Austritte", "Fragebogen", source)
         useless = sum(r["reason"] == "kein_nutzen" for r in rows)
-        yield Figure("AUS.no_use", str(useless), "Austritte ohne gesehenen Nutzen", "mem_leavers", source)
+        yield Figure("AUS.no_use", str(useless), "Austritte ohne gesehenen Nutzen", "Fragebogen", source)
 
 
 def _governance(case: Case) -> Iterator[Figure]:
@@ -165,7 +165,7 @@ def _impact(case: Case) -> Iterator[Figure]:
     result = case.finding("BER3")
     if not result or not result["shown"]:
         return
-    source = f"Mitgliederbefragung, Rücklauf bis {day(case.survey['closed_on'])}"
+    source = f"Befragung bis {day(case.survey['closed_on'])}"
 
     def fig(key: str, display: str, title: str) -> Figure:
         return Figure(f"BER3.{key}", display, title, "BER3", source)
@@ -192,7 +192,7 @@ def _impact(case: Case) -> Iterator[Figure]:
 
 def _implementation(case: Case) -> Iterator[Figure]:
     """``F22.*`` and ``F21.*`` in counts."""
-    result, source = case.finding("F22"), "Stand der Maßnahmen, Auskunft der Geschäftsstelle"
+    result, source = case.finding("F22"), "Stand der Maßnahmen"
     if result:
         for key, value, title in (
             ("measures", result["measures"], "frühere Maßnahmen"),
@@ -220,11 +220,11 @@ def _succession(case: Case) -> Iterator[Figure]:
     rows = case.answers.get("suc_roles", [])
     if rows:
         source = "Auskunft der Geschäftsstelle"
-        yield Figure("SUC.roles", str(len(rows)), "Schlüsselrollen", "suc_roles", source)
+        yield Figure("SUC.roles", str(len(rows)), "Schlüsselrollen", "Fragebogen", source)
         open_ = sum(not r["successor"] for r in rows)
-        yield Figure("SUC.open", str(open_), "Rollen ohne Nachfolge", "suc_roles", source)
+        yield Figure("SUC.open", str(open_), "Rollen ohne Nachfolge", "Fragebogen", source)
         high = sum(r["risk"] >= 4 and not r["successor"] for r in rows)
-        yield Figure("SUC.urgent", str(high), "davon mit schweren Folgen eines Ausfalls", "suc_roles", source)
+        yield Figure("SUC.urgent", str(high), "davon mit schweren Folgen eines Ausfalls", "Fragebogen", source)
 
 
 def _steps(case: Case) -> Iterator[Figure]:
@@ -235,6 +235,6 @@ def _steps(case: Case) -> Iterator[Figure]:
         days = number(sum(m["effort_days"] for m in measures), 1).removesuffix(",0")
         cost = euro(sum((Decimal(str(m["cost_eur"])) for m in measures), Decimal(0)))
         yield Figure("PLAN.steps", str(len(measures)), "nächste Schritte", "Ergebnis", source)
-        yield Figure("PLAN.days", days, "Aufwand der Geschäftsstelle in PT, zwölf Monate", "Ergebnis", source)
+        yield Figure("PLAN.days", days, "Aufwand der nächsten Schritte in PT", "Ergebnis", source)
         yield Figure("PLAN.cost", cost, "Kosten der nächsten Schritte", "Ergebnis", source)
         yield Figure("PLAN.options", str(len(plan["options"])), "geprüfte Optionen", "Ergebnis", source)

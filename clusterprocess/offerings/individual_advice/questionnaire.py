@@ -37,7 +37,7 @@ CORE: tuple[Question, ...] = (
     Question("success", Text("Woran erkennen Sie den Nutzen?", "success sign"), Annotated[str, Field(min_length=5, max_length=300)], K,
              "Ein Zeichen in drei Monaten, an dem Sie merken, dass die Beratung geholfen hat."),
     Question("sensitivity", Text("Vertraulichkeit", "confidentiality"), Literal["cluster", "vorstand", "nur_cm"], K,
-             "Wer darf den Vermerk lesen? Bei „nur_cm“ beschließt kein Vorstand darüber."),
+             "Wer darf den Vermerk lesen? Liest ihn nur das Clustermanagement, beschließt kein Vorstand darüber."),
     Question("urgency", Text("Dringlichkeit", "urgency"), rows.Urgency, K, "Wenn es eilt: bitte mit Grund."),
     Question("next_board_on", Text("Nächste Sitzungen des Vorstands", "next board meetings"), list[str], K,
              "Datum im Format JJJJ-MM-TT; der Zeitplan wird darauf gerechnet."),

@@ -46,9 +46,8 @@ def waterfall(case: Case) -> tuple[Block, ...]:
     year, stress = case.answers["fin_years"][-1], result["stress"]
     steps: list[tuple[str, float, float]] = []
     running = 0.0
-    for source in year["income"]:
-        amount = float(source["amount_eur"]) / 1000
-        steps.append((SHORT_NAMES[source["kind"]], running, amount))
+    for name, amount in _bars(year["income"]):
+        steps.append((name, running, amount))
         running += amount
     lost, gap = float(stress["lost_eur"]) / 1000, float(stress["shortfall_eur"]) / 1000
     cost = float(stress["cost_eur"]) / 1000
@@ -75,6 +74,24 @@ def waterfall(case: Case) -> tuple[Block, ...]:
             height_cm=6.0,
         ),
     )
+
+
+READABLE_SHARE = 0.08
+"""A thinner bar cannot hold its number; two and more of them stand together."""
+
+
+def _bars(income: list[Mapping[str, Any]]) -> list[tuple[str, float]]:
+    """Income by kind in thousand euros, in the order given; several sources too thin for a number as one bar."""
+    sums: dict[str, float] = {}
+    for source in income:
+        name = SHORT_NAMES[source["kind"]]
+        sums[name] = sums.get(name, 0.0) + float(source["amount_eur"]) / 1000
+    total = sum(sums.values())
+    thin = [name for name, amount in sums.items() if amount < READABLE_SHARE * total]
+    if len(thin) < 2:
+        return list(sums.items())
+    rest = sum(sums[name] for name in thin)
+    return [*((n, a) for n, a in sums.items() if n not in thin), ("Übrige", rest)]
 
 
 def balances(case: Case) -> tuple[Block, ...]:

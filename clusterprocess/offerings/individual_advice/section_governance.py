@@ -9,6 +9,7 @@ from clusterprocess.offerings.sections.blocks import Align, Block, Bullets, Cell
 from clusterprocess.offerings.sections.numbers import day, in_words
 
 RIGHT_SHADES: dict[str, Shade] = {"entscheidet": "strong", "berät": "mid", "wird informiert": "light", "–": "none"}
+SOFT_HYPHEN = "\u00ad"
 VERDICTS = {"klar": "eine Stelle", "niemand": "keine Stelle", "mehrere": "mehrere Stellen"}
 
 
@@ -42,9 +43,8 @@ def statements_chart(case: Case) -> tuple[Block, ...]:
             series,
             f"Gestapelte Balken: {alt}",
             tuple(g["group"] for g in groups),
-            f"Fragebogen der Geschäftsstelle; Stand {day(case.profile_as_of)}",
-            "Aussagen",
-            height_cm=5.4,
+            f"Zahl der Aussagen; Fragebogen der Geschäftsstelle, Stand {day(case.profile_as_of)}",
+            height_cm=5.6,
             legend=True,
         ),
     )
@@ -98,7 +98,7 @@ def rights_table(case: Case) -> tuple[Block, ...]:
         Table(
             "rights",
             f"Bei {result['clear']} von {len(rows)} Entscheidungen ist genau eine Stelle zuständig",
-            ("Gegenstand", *organs, "es entscheidet"),
+            ("Gegenstand", *(o.replace("versammlung", SOFT_HYPHEN + "versammlung") for o in organs), "es entscheidet"),
             rows,
             (0.26, *([width] * len(organs)), 0.16),
             tuple(left),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -73,12 +74,17 @@ def impact_chart(case: Case) -> tuple[Block, ...]:
             source=f"Mitgliederbefragung bis {day(case.survey['closed_on'])}, n = {case.finding('BER3')['valid']}; Blase = Anteil des Netzwerks, Skala 1 bis 5",
             x_title="Wichtigkeit",
             y_title="Wirkung",
-            x_range=(1.0, 5.0),
-            y_range=(1.0, 5.0),
-            height_cm=8.6,
+            x_range=_range([f["importance"] for f in fields]),
+            y_range=_range([f["effect"] for f in fields]),
+            height_cm=8.8,
             legend=len(series) > 1,
         ),
     )  # fmt: skip
+
+
+def _range(values: list[float]) -> tuple[float, float]:
+    """Half points around the values with room for the bubbles, within the scale of 1 to 5."""
+    return max(1.0, math.floor(2 * min(values) - 0.5) / 2), min(5.0, math.ceil(2 * max(values) + 0.5) / 2)
 
 
 def _listed(names: list[str]) -> str:
@@ -96,11 +102,11 @@ def field_table(case: Case) -> tuple[Block, ...]:
     if sme:
         head, widths = (*head, "Wirkung KMU"), (*widths, 0.11)
     rows = tuple(_field_row(f, sme) for f in fields)
-    first = fields[0]
+    first = max(fields, key=lambda f: f["strong"])
     return (
         Table(
             "fields",
-            f"{advice().impact_name(first['field'])} trägt am meisten: {first['strong']} von {first['n']} nennen eine deutliche Wirkung durch das Netzwerk",
+            f"Am häufigsten deutlich: {advice().impact_name(first['field'])}, {first['strong']} von {first['n']} Antworten",
             (*head, "Lage"),
             rows,
             (*widths, 1 - sum(widths)),
@@ -117,11 +123,9 @@ def _field_row(field: Mapping[str, Any], sme: Mapping[str, Mapping[str, Any]]) -
     key = field["field"]
     row: tuple[str | Cell, ...] = (
         Cell(advice().impact_name(key), bold=True),
-        f"{{BER3.{key}.n}}",
-        f"{{BER3.{key}.importance}}",
-        f"{{BER3.{key}.effect}}",
-        f"{{BER3.{key}.due}}",
-        f"{{BER3.{key}.strong}}",
+        str(field["n"]),
+        *(number(field[name], 1) for name in ("importance", "effect", "due")),
+        str(field["strong"]),
     )
     if sme:
         row = (*row, number(sme[key]["effect"], 1) if key in sme else "–")
@@ -137,7 +141,7 @@ def ladder_table(case: Case) -> tuple[Block, ...]:
     head = ("Stufe", f"alle (n = {n})") + ((f"davon KMU (n = {sme})",) if sme is not None else ())
     rows = tuple(
         (Cell(f"{s['step']} {s['name']}", bold=True), f"{{BER3.step{s['step']}}}")
-        + ((f"{{BER3.sme_step{s['step']}}}",) if sme is not None else ())
+        + ((str(s["sme_reached"]),) if sme is not None else ())
         for s in result["ladder"]
     )
     last = result["ladder"][-1]

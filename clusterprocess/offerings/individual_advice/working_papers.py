@@ -25,7 +25,7 @@ def board(case: Case) -> BoardPaper:
     """The one page for the body that decides, whatever it is called."""
     plan, (article, body) = case.plan, deciding(case)
     best = recommended(plan)
-    others = [f"{o['title']} ({o['reason']})" for o in plan["options"] if o["key"] != best["key"]]
+    others = [f"{o['title']} ({o['reason'].rstrip('.')})" for o in plan["options"] if o["key"] != best["key"]]
     return BoardPaper(
         facts=plan["answer"],
         options=(
@@ -35,7 +35,7 @@ def board(case: Case) -> BoardPaper:
         ),
         proposal=tuple(plan["resolution"]),
         cost=" · ".join(plan["costs_summary"]),
-        note=f"Geprüft und nicht empfohlen: {'; '.join(others)}",
+        note=f"Geprüft und nicht empfohlen: {'; '.join(others)}.",
         body=body,
         article=article,
     )
@@ -59,7 +59,7 @@ def minutes_more(case: Case, workshop: WorkshopFacts) -> tuple[Block, ...]:
                 f"{chosen_option['option']} „{title}“ {MODES[chosen_option['mode']]}. Zuständig: {chosen_option['owner']}, "
                 f"Entscheidung bis {day(chosen_option['decide_on'])}."
             ),
-            Bullets(tuple(f"weil {reason}" for reason in chosen_option["reasons"])),
+            Bullets(tuple(f"Grund: {reason}" for reason in chosen_option["reasons"])),
         ]
     if held := record.get("peer_consultation"):
         blocks += [
@@ -110,7 +110,7 @@ def _known(case: Case) -> list[Block]:
         return []
     return [
         Heading(1, "Was wir schon wissen", "q1"),
-        Table("q_known", "Bitte bestätigen oder berichtigen", ("Angabe", "bekannter Wert"), rows, (0.6, 0.4), size="small"),
+        Table("q_known", "Bitte bestätigen oder berichtigen", ("Angabe", "bekannter Wert"), rows, (0.6, 0.4), size="tiny"),
     ]  # fmt: skip
 
 

@@ -12,7 +12,8 @@ from clusterprocess.offerings.common.texts import own
 from clusterprocess.offerings.internationalisation.chapters_partners import ENGLISH
 from clusterprocess.offerings.internationalisation.figures import figures_of
 from clusterprocess.offerings.internationalisation.levels import numbers
-from clusterprocess.offerings.sections.blocks import Block, Bullets, Cell, Heading, Paragraph, Table
+from clusterprocess.offerings.sections.blocks import Block, Bullets, Cell, Figure, Heading, Paragraph, Table
+from clusterprocess.offerings.sections.marks import MARK
 from clusterprocess.offerings.sections.numbers import day, number, percent
 
 _CHAPTERS = {
@@ -70,7 +71,16 @@ def proof_of_figures(case: Case) -> tuple[Block, ...]:
         (number_of["motive"], g["indicator"], g["baseline_text"], g["key"], g["baseline_source"])
         for g in case.plan["goals"]
     )
-    return annexes.proof_of_figures(case, figures_of(case), chapter_of, goals)
+    return annexes.proof_of_figures(case, _printed(case), chapter_of, goals)
+
+
+def _printed(case: Case) -> dict[str, Figure]:
+    """All figures; of a volunteer-run initiative only those that its short texts name."""
+    figures = figures_of(case)
+    if case.level != "M0":
+        return figures
+    named = {key for text in case.texts.values() for key in MARK.findall(text)}
+    return {key: figure for key, figure in figures.items() if key in named}
 
 
 def country_sheets(case: Case) -> tuple[Block, ...]:

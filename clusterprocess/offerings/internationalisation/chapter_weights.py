@@ -71,53 +71,60 @@ def vote_caption(result: Mapping[str, Any], titles: Mapping[str, str]) -> str:
 
 
 def weights(case: Case) -> tuple[Block, ...]:
-    """Default, dots and decided weight of each criterion."""
+    """Default, dots and decided weight of each criterion; the reasons beside them where all were decided at once."""
     decided = case.submissions.get("gewichte")
     if not decided:
         return ()
     defaults = internationalisation().default_weights()
     proposed = {c["key"]: c for c in case.finding("INT5").get("criteria", [])}
-    rows = [
-        (
+    at_once = _decided_at_once(decided)
+    reasons = {c["criterion"]: c["reason"] for c in decided["changes"]}
+    rows: list[tuple[str | Cell, ...]] = []
+    for c in decided["criteria"]:
+        default, dotted = defaults.get(c["key"], 0.0), proposed.get(c["key"])
+        cells = (
             Cell(c["name"], bold=True),
-            percent(defaults.get(c["key"], 0.0)),
-            str(proposed[c["key"]]["dots"]) if c["key"] in proposed else "–",
-            percent(proposed[c["key"]]["share"]) if c["key"] in proposed else "–",
-            Cell(
-                percent(c["weight"]), bold=True, shade="mid" if c["weight"] != defaults.get(c["key"], 0.0) else "none"
-            ),
+            percent(default),
+            str(dotted["dots"]) if dotted else "–",
+            percent(dotted["share"]) if dotted else "–",
+            Cell(percent(c["weight"]), bold=True, shade="mid" if c["weight"] != default else "none"),
         )
-        for c in decided["criteria"]
-    ]
-    changed = sum(c["weight"] != defaults.get(c["key"], 0.0) for c in decided["criteria"])
+        rows.append((*cells, reasons.get(c["key"], "wie Vorgabe")) if at_once else cells)
+    full = "100\u00a0%"
     dots = str(case.finding("INT5").get("dots", "–"))
-    total = (
-        Cell("Summe", bold=True),
-        "100\u00a0%",
-        dots,
-        "100\u00a0%" if proposed else "–",
-        Cell("100\u00a0%", bold=True),
-    )
-    right: tuple[Align, ...] = ("left", "right", "right", "right", "right")
+    total = (Cell("Summe", bold=True), full, dots, full if proposed else "–", Cell(full, bold=True))
+    rows.append((*total, "") if at_once else total)
+    changed = sum(c["weight"] != defaults.get(c["key"], 0.0) for c in decided["criteria"])
+    right: tuple[Align, ...] = ("left", "right", "right", "right", "right", "left")
+    role = f"; alle Änderungen: {decided['changes'][0]['role']}" if at_once and decided["changes"] else ""
     return (
         Table(
             "weights",
-            _deviation(changed, len(rows)),
-            ("Kriterium", "Vorgabe", "Punkte", "Anteil", "beschlossen"),
-            (*rows, total),
-            (0.44, 0.14, 0.12, 0.14, 0.16),
-            right,
-            f"beschlossen am {day(decided['decided_on'])}; Anteile auf Fünferschritte gerundet; Abweichungen unterlegt",
+            _deviation(changed, len(rows) - 1),
+            ("Kriterium", "Vorgabe", "Punkte", "Anteil", "Gewicht", *(("Grund",) if at_once else ())),
+            tuple(rows),
+            (0.25, 0.09, 0.08, 0.08, 0.09, 0.41) if at_once else (0.44, 0.14, 0.12, 0.14, 0.16),
+            right if at_once else right[:5],
+            f"beschlossen am {day(decided['decided_on'])}{role}; Anteile auf Fünferschritte gerundet; Abweichungen unterlegt",
             size="small",
             total_row=True,
         ),
     )
 
 
+def _decided_at_once(decided: Mapping[str, Any]) -> bool:
+    """Whether one body changed each weight at most once on the day of the decision: then no separate log is needed."""
+    changes = decided["changes"]
+    once = len({c["criterion"] for c in changes}) == len(changes)
+    return once and {c["on"] for c in changes} <= {decided["decided_on"]} and len({c["role"] for c in changes}) <= 1
+
+
 def changes(case: Case) -> tuple[Block, ...]:
-    """The change log: day, role, from, to, reason."""
-    decided = case.submissions.get("gewichte", {})
-    names = {c["key"]: c["name"] for c in decided.get("criteria", [])}
+    """The change log: day, role, from, to, reason; left out where the table of weights already says it."""
+    decided = case.submissions.get("gewichte")
+    if not decided or _decided_at_once(decided):
+        return ()
+    names = {c["key"]: c["name"] for c in decided["criteria"]}
     rows = tuple(
         (
             day(c["on"]),
@@ -127,10 +134,8 @@ def changes(case: Case) -> tuple[Block, ...]:
             percent(c["after"]),
             c["reason"],
         )
-        for c in decided.get("changes", [])
+        for c in sorted(decided["changes"], key=lambda c: c["on"])
     )
-    if not rows:
-        return ()
     return (
         Table(
             "changes",

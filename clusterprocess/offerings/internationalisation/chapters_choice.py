@@ -40,7 +40,8 @@ def countries_and_partners(case: Case) -> tuple[Block, ...]:
             *confidence(case),
             *own(case, "confidence.after"),
         ]
-    blocks += [Heading(2, headline(case, "4.4", "Was nicht gewählt ist"), "4.4"), *own(case, "rejected.before")]
+        blocks.append(Heading(2, headline(case, "4.4", "Was nicht gewählt ist"), "4.4"))
+    blocks += own(case, "rejected.before")
     return (*blocks, *rejected(case), *own(case, "rejected.after"))
 
 

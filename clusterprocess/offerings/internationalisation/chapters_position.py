@@ -29,25 +29,29 @@ from clusterprocess.offerings.sections.numbers import day, euro, in_words, numbe
 def summary(case: Case) -> tuple[Block, ...]:
     """One page: where we stand, where we go and where not, what it costs, what is resolved."""
     plan = case.plan
-    rows = tuple(
-        (Cell(g["indicator"], bold=True), g["baseline_text"], f"{g['target']} ({day(g['target_on'])})")
-        for g in plan["goals"]
-    )
     return (
         Heading(1, "Zusammenfassung und Beschluss", "1", page_break=True),
         *own(case, "summary.where"),
         Callout("Was sich ändern soll", plan["aim"]),
         *own(case, "summary.choice"),
-        Table(
-            "goals_short",
-            f"{counted(len(rows), 'Ein Ziel', 'Ziele')} mit Basis und Zielwert",
-            ("Messgröße", "heute", "Ziel"),
-            rows,
-            (0.40, 0.30, 0.30),
-            size="small",
-        ),
+        goals(case) if case.level == "M0" else goals_short(case),
         Bullets(tuple(plan["costs_summary"])),
         Callout("Der Vorstand beschließt:", "", tuple(plan["resolution"])),
+    )
+
+
+def goals_short(case: Case) -> Table:
+    rows = tuple(
+        (Cell(g["indicator"], bold=True), g["baseline_text"], f"{g['target']} ({day(g['target_on'])})")
+        for g in case.plan["goals"]
+    )
+    return Table(
+        "goals_short",
+        f"{counted(len(rows), 'Ein Ziel', 'Ziele')} mit Basis und Zielwert",
+        ("Messgröße", "heute", "Ziel"),
+        rows,
+        (0.40, 0.30, 0.30),
+        size="small",
     )
 
 
@@ -67,7 +71,7 @@ def starting_position(case: Case) -> tuple[Block, ...]:
             *past(case),
             *own(case, "past.after"),
         ]
-    if case.finding("INT4"):
+    if case.finding("INT4") and case.level != "M0":
         blocks += [
             Heading(2, headline(case, "2.3", "Partner im Ausland"), "2.3"),
             *own(case, "ladder.before"),
@@ -228,8 +232,11 @@ def motives_and_goals(case: Case) -> tuple[Block, ...]:
         blocks += barriers(case)
     blocks += own(case, "motives.after")
     quotes = [(q, i["described_as"]) for i in case.interviews if i["may_be_quoted"] for q in i["quotations"]]
-    blocks += [Quote(text, who) for text, who in quotes[:2]]
-    return (*blocks, *own(case, "goals.before"), goals(case), *own(case, "goals.after"))
+    blocks += [Quote(text, who) for text, who in quotes[: 1 if case.level == "M0" else 2]]
+    blocks += own(case, "goals.before")
+    if case.level != "M0":
+        blocks.append(goals(case))
+    return (*blocks, *own(case, "goals.after"))
 
 
 def motives(case: Case) -> tuple[Block, ...]:

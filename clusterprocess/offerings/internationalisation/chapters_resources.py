@@ -37,21 +37,22 @@ _RIGHT: Align = "right"
 
 
 def resources(case: Case) -> tuple[Block, ...]:
+    """Balance, sources, ways of funding and neighbours."""
     plan = case.plan
-    blocks: list[Block] = [
-        Heading(1, headline(case, "8", "Ressourcen und Förderung"), "8"),
-        Heading(2, "Was es kostet und wer zahlt", "8.1"),
-        *own(case, "resources.before"),
-        balance(case),
-    ]
+    small = case.level == "M0"
+    blocks: list[Block] = [Heading(1, headline(case, "8", "Ressourcen und Förderung"), "8")]
+    if not small:
+        blocks.append(Heading(2, "Was es kostet und wer zahlt", "8.1"))
+    blocks += [*own(case, "resources.before"), balance(case)]
     if case.level not in ("M0", "M1"):
         blocks.append(_sources_chart(case))
     blocks += own(case, "resources.after")
     blocks += [Bullets(tuple(plan["assumptions"])), Paragraph(plan["sensitivity"], own="resources.sensitivity")]
-    if case.level != "M0":
-        blocks += [Heading(2, "Förderwege und wer Auskunft gibt", "8.2"), *own(case, "funding"), *programmes(case)]
-        blocks.append(Heading(2, "Wer Ähnliches anbietet", "8.3"))
-    return (*blocks, *own(case, "neighbours"), neighbours(case))
+    if small:
+        said = tuple(f"**{n['who']}** {n['offers']}. {n['jointly']}" for n in plan["neighbours"])
+        return (*blocks, *own(case, "neighbours"), Bullets(said))
+    blocks += [Heading(2, "Förderwege und wer Auskunft gibt", "8.2"), *own(case, "funding"), *programmes(case)]
+    return (*blocks, Heading(2, "Wer Ähnliches anbietet", "8.3"), *own(case, "neighbours"), neighbours(case))
 
 
 def balance(case: Case) -> Table:

@@ -8,7 +8,7 @@ from clusterprocess.offerings.common.texts import headline, own
 from clusterprocess.offerings.internationalisation.analysis import hints
 from clusterprocess.offerings.internationalisation.wording import counted
 from clusterprocess.offerings.sections.blocks import Block, Cell, Heading, Paragraph, Table
-from clusterprocess.offerings.sections.numbers import day
+from clusterprocess.offerings.sections.numbers import day, in_words
 
 
 def risks(case: Case) -> tuple[Block, ...]:
@@ -61,10 +61,11 @@ def compliance_table(case: Case) -> tuple[Block, ...]:
     if not rows:
         return ()
     result = case.finding("INT3")
+    still = {0: "keiner ist", 1: "einer ist"}.get(result["open_count"], f"{in_words(result['open_count'])} sind")
     return (
         Table(
             "compliance",
-            f"{counted(result['cleared_count'], 'Ein Hinweis ist', 'Hinweise sind')} geklärt, {result['open_count']} offen",
+            f"{counted(result['cleared_count'], 'Ein Hinweis ist', 'Hinweise sind')} geklärt, {still} offen",
             ("Land", "Hinweis", "worum es geht", "vermerkt", "Stand"),
             tuple(rows),
             (0.14, 0.15, 0.29, 0.12, 0.30),
@@ -75,6 +76,17 @@ def compliance_table(case: Case) -> tuple[Block, ...]:
 
 
 def success(case: Case) -> tuple[Block, ...]:
+    """The indicators; a volunteer-run initiative measures its goals, which stand in the summary, and nothing else."""
+    return (
+        Heading(1, headline(case, "10", "Erfolgsmessung"), "10"),
+        *own(case, "kpi.before"),
+        *(() if case.level == "M0" else (indicators(case),)),
+        *own(case, "kpi.after"),
+        Paragraph(case.plan["next_review"]),
+    )
+
+
+def indicators(case: Case) -> Table:
     rows = tuple(
         (
             Cell(k["indicator"], bold=True),
@@ -87,28 +99,11 @@ def success(case: Case) -> tuple[Block, ...]:
         )
         for k in case.plan["kpis"]
     )
-    small = case.level == "M0"
-    table = Table(
+    return Table(
         "kpis",
         f"{counted(len(rows), 'Eine Größe', 'Größen')}, jede mit Definition, Basis und Stichtag",
         ("Größe", "Definition", "Quelle", "Stichtag", "Basis", "Zielpfad", "verant\u00adwortlich"),
         rows,
         (0.15, 0.24, 0.13, 0.10, 0.12, 0.14, 0.12),
         size="tiny",
-    )
-    if small:
-        table = Table(
-            "kpis",
-            f"{counted(len(rows), 'Eine Größe', 'Größen')}, an denen wir es merken",
-            ("Größe", "Basis", "Zielpfad", "wer zählt"),
-            tuple((r[0], r[4], r[5], r[6]) for r in rows),
-            (0.36, 0.22, 0.24, 0.18),
-            size="small",
-        )
-    return (
-        Heading(1, "Erfolgsmessung", "10"),
-        *own(case, "kpi.before"),
-        table,
-        *own(case, "kpi.after"),
-        Paragraph(case.plan["next_review"]),
     )

@@ -26,20 +26,32 @@ _MONTHS_PER_PERIOD = 2
 
 
 def road_map(case: Case) -> tuple[Block, ...]:
-    small = case.level == "M0"
-    blocks: list[Block] = [
-        Heading(1, headline(case, "7", "Maßnahmen- und Reiseplan"), "7", page_break=not small),
+    """Measures, journeys, schedule and what stops; few words and no schedule for a volunteer-run initiative."""
+    if case.level == "M0":
+        return (
+            Heading(1, headline(case, "7", "Maßnahmen- und Reiseplan"), "7"),
+            *own(case, "measures.before"),
+            _measures_small(case),
+            *own(case, "missions.before"),
+            *missions(case),
+            *own(case, "missions.after"),
+            *own(case, "capacity"),
+        )
+    return (
+        Heading(1, headline(case, "7", "Maßnahmen- und Reiseplan"), "7", page_break=True),
         Heading(2, "Wer was bis wann tut", "7.1"),
         *own(case, "measures.before"),
-        _measures_small(case) if small else _measures(case),
+        _measures(case),
         Heading(2, "Wer wann wohin reist", "7.2"),
         *own(case, "missions.before"),
         *missions(case),
         *own(case, "missions.after"),
-    ]
-    if not small:
-        blocks += [Heading(2, "Zeitplan und Kapazität", "7.3"), *own(case, "schedule.before"), schedule(case)]
-    return (*blocks, *own(case, "capacity"), *stop_list(case))
+        Heading(2, "Zeitplan und Kapazität", "7.3"),
+        *own(case, "schedule.before"),
+        schedule(case),
+        *own(case, "capacity"),
+        *stop_list(case),
+    )
 
 
 def _measures(case: Case) -> Table:

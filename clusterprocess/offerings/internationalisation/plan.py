@@ -65,7 +65,7 @@ class InternationalPlan(Row):
     assumptions: Annotated[list[Sentence], Field(min_length=1, max_length=6)]
     sensitivity: Sentence
     risks: Annotated[list[IntlRisk], Field(min_length=2, max_length=8)]
-    kpis: Annotated[list[OutcomeIndicator], Field(min_length=2, max_length=8)]
+    kpis: Annotated[list[OutcomeIndicator], Field(max_length=8)] = Field(default_factory=list)
     sheets: Annotated[list[CountrySheet], Field(max_length=10)] = Field(default_factory=list)
     resolution: Annotated[list[Sentence], Field(min_length=2, max_length=6)] = Field(description="… beschließt")
     costs_summary: Annotated[list[Short], Field(min_length=3, max_length=3)]
@@ -80,6 +80,8 @@ class InternationalPlan(Row):
             raise ValueError(
                 "zu einer Zielregion gehören Wertversprechen, Partner, Brief und Muster der Absichtserklärung"
             )
+        if self.regions and len(self.kpis) < 2:
+            raise ValueError("zu einer Zielregion gehören mindestens zwei Größen der Erfolgsmessung (kpis)")
         most = internationalisation().choice.regions_max
         if len(self.regions) > most:
             raise ValueError(f"{len(self.regions)} Zielregionen; möglich sind höchstens {most}")

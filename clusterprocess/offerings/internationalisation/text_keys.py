@@ -21,6 +21,7 @@ TEXT_KEYS: dict[str, str] = {
     "headline.7": "Überschrift Kapitel 7 als Aussage",
     "headline.8": "Überschrift Kapitel 8 als Aussage",
     "headline.9": "Überschrift Kapitel 9 als Aussage",
+    "headline.10": "Überschrift Kapitel 10 als Aussage",
     "summary.where": "ein bis zwei Sätze: wo wir stehen",
     "summary.choice": "ein bis zwei Sätze: wohin und wohin nicht",
     "occasion": "2.1 Anlass und Vorgehen",

@@ -21,7 +21,6 @@ def new_services(case: Case) -> tuple[Block, ...]:
     sheets = service_part(case).get("sheets", [])
     blocks: list[Block] = [
         Heading(1, headline(case, "services", "Neue Services"), "services"),
-        Heading(2, "Aus Ideen werden Services", "services.0"),
         *own(case, "ideas.before"),
         *ideas(case),
         *own(case, "ideas.after"),
@@ -52,17 +51,18 @@ def ideas(case: Case) -> tuple[Block, ...]:
     )
     chosen = sum(i["decision"] == "gewaehlt" for i in ordered)
     voters = case.finding("F12").get("organisations")
-    source = "Fünf Kriterien mit Gewichten nach Arbeitsfassung" + (
-        f"; Punktabfrage von {voters} Organisationen" if voters else ""
+    source = (
+        "Fünf Kriterien mit Gewichten nach Arbeitsfassung; Rangstabilität = Läufe mit geänderten Gewichten unter den ersten drei"
+        + (f"; Punktabfrage von {voters} Organisationen" if voters else "")
     )
     verb = "wird" if chosen == 1 else "werden"
     return (
         Table(
             "ideen",
             f"{in_words(chosen).capitalize()} von {in_words(len(ordered))} Ideen {verb} erprobt, die übrigen haben einen Grund und einen Termin",
-            ("Idee", "Punkte", "Festigkeit", "Stimmen", "Entscheidung"),
+            ("Idee", "Punkte", "Rang\u00adstabilität", "Stimmen", "Entscheidung"),
             rows,
-            (0.22, 0.09, 0.15, 0.09, 0.45),
+            (0.23, 0.08, 0.14, 0.09, 0.46),
             ("left", "right", "left", "right", "left"),
             source,
             size="small",
@@ -77,7 +77,7 @@ def _points(option: Mapping[str, Any]) -> str:
 def _firmness(option: Mapping[str, Any]) -> str:
     if option["knocked_out"]:
         return "ausgeschlossen"
-    return "knapp" if option["close"] else f"fest ({percent(option['stability'])})"
+    return percent(option["stability"]) + (" (knapp)" if option["close"] else "")
 
 
 def _sheet(case: Case, position: int, sheet: Mapping[str, Any]) -> list[Block]:
@@ -148,7 +148,7 @@ def _neighbours(sheet: Mapping[str, Any], state: Mapping[str, Any] | None) -> tu
         Table(
             f"nachbarn_{sheet['key']}",
             caption,
-            ("Nachbar", "bietet", "Überschneidung", "gefragt am", "Ergebnis"),
+            ("Nachbar", "bietet", "Über\u00adschneidung", "gefragt am", "Ergebnis"),
             rows,
             (0.22, 0.29, 0.12, 0.11, 0.26),
             size="tiny",

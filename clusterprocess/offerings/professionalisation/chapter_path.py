@@ -77,43 +77,46 @@ def _days(value: float) -> str:
 
 
 def waterfall(case: Case) -> tuple[Block, ...]:
-    """From the proven points of today over the steps to the stand at the end, beside the threshold."""
+    """What each step adds above the proven points of today, beside the gap and the gap with reserve."""
     state, steps = case.finding("F4"), ordered_path(case)
     if not state or not steps:
         return ()
-    bounds = quality().readiness
-    bars: list[tuple[str, float, float]] = [("heute", 0.0, float(state["belegt"]["points"]))]
-    stand = float(state["belegt"]["points"])
+    start, bounds = float(state["belegt"]["points"]), quality().readiness
+    gap = max(0.0, round(bounds.pass_points - start, 1))
+    wanted = max(0.0, round(bounds.pass_points + bounds.reserve_points - start, 1))
+    bars: list[tuple[str, float, float]] = [("nötig", 0.0, gap), ("mit Reserve", 0.0, wanted)]
+    gained = 0.0
     for step in steps:
-        bars.append((step["code"], stand, float(step["points"])))
-        stand = round(stand + float(step["points"]), 1)
-    bars += [("erreichbar", 0.0, stand), ("nötig", 0.0, bounds.pass_points)]
-    over = round(stand - bounds.pass_points, 1)
-    caption = (
-        f"Der Weg führt von {points(state['belegt']['points'])} auf {points(stand)} Punkte, {points(over)} über der Schwelle"
-        if over >= 0
-        else f"Der Weg führt auf {points(stand)} Punkte; bis zur Schwelle fehlen {points(-over)}"
+        bars.append((step["code"], gained, float(step["points"])))
+        gained = round(gained + float(step["points"]), 1)
+    bars.append(("erreicht", 0.0, gained))
+    end, largest = points(round(start + gained, 1)), max(v for _, _, v in bars)
+    enough = (
+        "genug für Schwelle und Reserve"
+        if gained >= wanted
+        else "genug für die Schwelle"
+        if gained >= gap
+        else "zu wenig für die Schwelle"
     )
     return (
         Chart(
             "weg",
-            caption,
+            f"{in_words(len(steps)).capitalize()} Schritte bringen {points(gained)} Punkte und führen auf {end}: {enough}",
             "waterfall",
             (
                 Series("Sockel", tuple(b for _, b, _ in bars), colour="hidden"),
                 Series(
                     "Punkte",
                     tuple(v for _, _, v in bars),
-                    labels=tuple(points(v) for _, _, v in bars),
+                    labels=tuple(points(v) if v >= largest / 10 else "" for _, _, v in bars),
                     colour="companies",
                 ),
             ),
             "Wasserfalldiagramm der Punkte: " + ", ".join(f"{name} {points(v)}" for name, _, v in bars),
             tuple(name for name, _, _ in bars),
-            f"Belegte Punkte; Schwelle {points(bounds.pass_points)}, geplante Reserve {points(bounds.reserve_points)}; Nummern wie in der Tabelle",
+            f"Punkte über dem belegten Stand von {points(start)}; Schwelle {points(bounds.pass_points)}, Reserve {points(bounds.reserve_points)}; Nummern wie in der Tabelle",
             y_title="Punkte",
-            y_range=(0, 150),
-            height_cm=7.6,
+            height_cm=7.4,
         ),
     )
 
@@ -139,7 +142,7 @@ def timetable(case: Case) -> tuple[Block, ...]:
     )
     weeks = max(m["weeks_before"] for m in result["milestones"])
     return (
-        Heading(2, headline(case, "zeitplan", "Zeitplan rückwärts vom Besuch"), "weg.2"),
+        Heading(3, headline(case, "zeitplan", "Zeitplan rückwärts vom Besuch"), "weg.2", numbered=False),
         *own(case, "timetable.before"),
         Timeline(
             "zeitplan",

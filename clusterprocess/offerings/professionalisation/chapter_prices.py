@@ -8,7 +8,7 @@ from typing import Any
 
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.common.texts import headline, own
-from clusterprocess.offerings.professionalisation.chapters_services import service_part
+from clusterprocess.offerings.professionalisation.chapters_services import in_full, service_part
 from clusterprocess.offerings.sections.blocks import (
     Block,
     Bullets,
@@ -17,17 +17,18 @@ from clusterprocess.offerings.sections.blocks import (
     Heading,
     Paragraph,
     Series,
+    Shade,
     Table,
 )
 from clusterprocess.offerings.sections.numbers import euro, in_words, number, percent
 
-INCOME_NAMES = {
-    "zuschuss": "Zuschuss",
+GROUP_OF_INCOME = {
+    "zuschuss": "übrige öffentliche",
+    "kommunal": "übrige öffentliche",
     "beitraege": "Beiträge",
     "leistungen": "Leistungen",
-    "sponsoring": "Sponsoren",
-    "traeger": "Träger",
-    "kommunal": "Kommunen",
+    "sponsoring": "Sponsoren, Träger",
+    "traeger": "Sponsoren, Träger",
 }
 
 
@@ -35,7 +36,7 @@ def prices(case: Case) -> tuple[Block, ...]:
     """Prices times use against full cost; the stress test; the business model."""
     return (
         Heading(1, headline(case, "preis", "Preis- und Finanzierungsmodell"), "preis"),
-        Heading(2, "Was die neuen Services kosten und bringen", "preis.1"),
+        Heading(3, "Was die neuen Services kosten und bringen", "preis.1", numbered=False),
         *own(case, "price.before"),
         *price_table(case),
         *service_map(case),
@@ -94,33 +95,30 @@ def price_table(case: Case) -> tuple[Block, ...]:
 
 
 def service_map(case: Case) -> tuple[Block, ...]:
-    """Need against cost cover for everything that has a price: today's paid services and the new ones."""
+    """Need against cost cover as four shaded fields: today's services and, in bold, the new ones."""
     result = case.finding("PRO2")
-    rows = [r for r in result.get("services", []) if r["cover"]]
-    if len(rows) < 3 or result["qualitative_only"]:
+    rows = [r for r in result.get("services", []) if r["field"]]
+    if not rows or result["qualitative_only"] or not in_full(case):
         return ()
-    made = []
-    for label, wanted, colour in (("heute", False, "companies"), ("neu", True, "science")):
-        mine = [r for r in rows if r["is_new"] is wanted]
-        points = tuple((round(100 * r["cover"], 1), round(r["need"], 2), 1.0) for r in mine)
-        made.append(Series(label, points=points, labels=tuple(r["name"] for r in mine), colour=colour))  # type: ignore[arg-type]
-    carried = sum(r["cover"] >= 1 for r in rows)
-    top = max(100 * r["cover"] for r in rows)
+
+    def field(name: str, shade: Shade) -> Cell:
+        mine = [f"**{r['name']}**" if r["is_new"] else r["name"] for r in rows if r["field"] == name]
+        return Cell(f"_{name}_\n" + ("; ".join(mine) or "–"), shade)
+
+    carried = sum(r["field"] == "tragend" for r in rows)
+    verb = "ist gefragt und trägt" if carried == 1 else "sind gefragt und tragen"
     return (
-        Chart(
+        Table(
             "karte",
-            f"{in_words(carried).capitalize()} von {in_words(len(rows))} bezahlten Leistungen decken ihre Kosten",
-            "scatter",
-            tuple(s for s in made if s.points),
-            "Punktdiagramm Bedarf gegen Kostendeckung: "
-            + "; ".join(f"{r['name']} Bedarf {number(r['need'], 1)}, Deckung {percent(r['cover'])}" for r in rows),
-            source="Fragebogen und Servicebögen; ab 100 Prozent ist der volle Aufwand gedeckt",
-            x_title="Kostendeckung (Prozent)",
-            y_title="Bedarf (1 bis 5)",
-            x_range=(0, max(150.0, 10 * (top // 10 + 3))),
-            y_range=(1.0, 5.0),
-            height_cm=8.0,
-            legend=True,
+            f"{in_words(carried).capitalize()} von {in_words(len(rows))} Leistungen {verb} sich, die neuen eingerechnet",
+            ("", "Preis deckt den Aufwand nicht", "Preis deckt den Aufwand"),
+            (
+                (Cell("stark gefragt", bold=True), field("zu finanzieren", "light"), field("tragend", "mid")),
+                (Cell("wenig gefragt", bold=True), field("fraglich", "warn"), field("nebenher", "none")),
+            ),
+            (0.16, 0.48, 0.36),
+            source="Fragebogen und Servicebögen; stark gefragt ab Bedarf 3, neue Services fett",
+            size="small",
         ),
     )
 
@@ -128,9 +126,9 @@ def service_map(case: Case) -> tuple[Block, ...]:
 def _financing(case: Case) -> tuple[Block, ...]:
     services = service_part(case)
     return (
-        Heading(2, headline(case, "finanzierung", "Was ohne den größten Zuschuss fehlt"), "preis.2"),
+        Heading(3, headline(case, "finanzierung", "Was ohne den größten Zuschuss fehlt"), "preis.2", numbered=False),
         *own(case, "stress.before"),
-        *stress(case),
+        *(stress(case) if in_full(case) else ()),
         *closing(case),
         *own(case, "stress.after"),
         Bullets(tuple(services.get("assumptions", ()))),
@@ -147,9 +145,8 @@ def stress(case: Case) -> tuple[Block, ...]:
     lost = result["stress"]
     steps: list[tuple[str, float, float]] = []
     running = 0.0
-    for source in money["sources"]:
-        amount = float(source["amount_eur"]) / 1000
-        steps.append((_short(source, money["sources"]), running, amount))
+    for name, amount in _grouped(money["sources"], lost["lost_source"]):
+        steps.append((name, running, amount))
         running += amount
     away, gap = float(lost["lost_eur"]) / 1000, float(lost["shortfall_eur"]) / 1000
     steps += [("Wegfall", running - away, away), ("Fehlbetrag", running - away, gap)]
@@ -179,11 +176,15 @@ def stress(case: Case) -> tuple[Block, ...]:
     )
 
 
-def _short(source: Mapping[str, Any], sources: list[Mapping[str, Any]]) -> str:
-    """The kind of income, or the first words of its name where two sources have the same kind."""
-    if sum(s["kind"] == source["kind"] for s in sources) == 1:
-        return INCOME_NAMES[source["kind"]]
-    return str(source["name"]).split(" ")[0]
+def _grouped(sources: list[Mapping[str, Any]], lost: str | None) -> list[tuple[str, float]]:
+    """Income in thousand euro by five groups, the grant that is taken out first; empty groups stay out."""
+    sums = dict.fromkeys(
+        (*(("Zuschuss",) if lost else ()), "übrige öffentliche", "Beiträge", "Leistungen", "Sponsoren, Träger"), 0.0
+    )
+    for source in sources:
+        name = "Zuschuss" if source["name"] == lost else GROUP_OF_INCOME[source["kind"]]
+        sums[name] += float(source["amount_eur"]) / 1000
+    return [(name, amount) for name, amount in sums.items() if amount]
 
 
 def _thousands(value: float) -> str:

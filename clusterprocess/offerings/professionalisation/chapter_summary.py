@@ -31,9 +31,9 @@ def readiness_box(case: Case) -> tuple[Block, ...]:
         return ()
     row = (
         light_cell(state["light"]),
-        Cell("{F4.belegt_points} von 150 ({F4.belegt_percent})", bold=True, align="center"),
+        Cell("{F4.belegt_points} von 150 ({F4.belegt_percent})", align="center"),
         Cell("{F4.selbst_points} von 150 ({F4.selbst_percent})", align="center"),
-        Cell("{F4.gap} Punkte", bold=True, align="center"),
+        Cell("{F4.gap} Punkte", align="center"),
     )
     return (
         Table(

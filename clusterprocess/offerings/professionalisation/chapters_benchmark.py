@@ -36,11 +36,11 @@ def method(case: Case) -> tuple[Block, ...]:
     return (
         *part,
         Heading(1, headline(case, "methodik", "Methodik und Vergleichsgruppe"), "methodik", page_break=not part),
-        Heading(2, "Was ein Punkt ist und was als Nachweis gilt", "methodik.1"),
+        Heading(3, "Was ein Punkt ist und was als Nachweis gilt", "methodik.1", numbered=False),
         *own(case, "method.points"),
-        Heading(2, "Mit wem verglichen wird", "methodik.2"),
+        Heading(3, "Mit wem verglichen wird", "methodik.2", numbered=False),
         *own(case, "method.peers"),
-        Heading(2, headline(case, "uebersicht", "Die fünf Dimensionen im Überblick"), "methodik.3"),
+        Heading(3, headline(case, "uebersicht", "Die fünf Dimensionen im Überblick"), "methodik.3", numbered=False),
         *own(case, "overview.before"),
         *overview(case),
         *strips(case),
@@ -79,8 +79,8 @@ def overview(case: Case) -> tuple[Block, ...]:
             tuple(d["name"] for d in rows),
             "Punkt = belegt, grauer Balken bis selbst eingeschätzt, Strich = 80 % der möglichen Punkte",
             x_title="Prozent der möglichen Punkte",
-            x_range=(0, 100),
-            height_cm=6.4,
+            x_range=(0, 106),
+            height_cm=5.8,
         ),
     )
 
@@ -113,7 +113,7 @@ def strips(case: Case) -> tuple[Block, ...]:
             f"Erweiterungsstufe {group['widening_step']}, Stichtag {day(case.profile_as_of)}; links schwächster, rechts bester Wert",
             x_title="Lage zwischen schwächstem und bestem Wert (0 bis 100)",
             x_range=(0, 100),
-            height_cm=9.0,
+            height_cm=8.2,
             legend=True,
         ),
     )
@@ -199,7 +199,7 @@ def dimension_bars(case: Case, number_: int, name: str) -> tuple[Block, ...]:
             "Punkte",
             x_range=(0, POINTS_EACH),
             number_format="0.#",
-            height_cm=2.6 + 0.62 * len(rows),
+            height_cm=2.5 + 0.52 * len(rows),
             legend=True,
         ),
     )

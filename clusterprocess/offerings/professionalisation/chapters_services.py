@@ -23,6 +23,11 @@ def service_part(case: Case) -> Mapping[str, Any]:
     return part
 
 
+def in_full(case: Case) -> bool:
+    """Whether the paper has room for every figure; a volunteer-run initiative gets about eight pages."""
+    return case.level != "M0"
+
+
 def need(case: Case) -> tuple[Block, ...]:
     """What members need and would pay for; figures only from eight answers on."""
     part = part_heading(case, "Teil II: Neue Dienstleistungen", "services")
@@ -40,7 +45,7 @@ def importance(case: Case) -> tuple[Block, ...]:
     """Need against satisfaction per category."""
     result = case.finding("F9")
     rows = [s for s in result.get("services", []) if s["satisfaction"] is not None]
-    if not rows or result["qualitative_only"]:
+    if not rows or result["qualitative_only"] or not in_full(case):
         return ()
     worst = max(rows, key=lambda s: s["shortfall"])
     names = [SERVICE_NAMES[s["category"]].de for s in rows]
@@ -61,7 +66,7 @@ def importance(case: Case) -> tuple[Block, ...]:
             x_range=(1.0, 5.0),
             y_range=(1.0, 5.0),
             number_format="0.0",
-            height_cm=8.6,
+            height_cm=8.0,
         ),
     )
 
@@ -113,7 +118,7 @@ def portfolio(case: Case) -> tuple[Block, ...]:
     """All present services with days, use, price and cover; where need and offer lie apart."""
     return (
         Heading(1, headline(case, "portfolio", "Portfolio und Lücken"), "portfolio"),
-        Heading(2, "Was die Geschäftsstelle heute leistet", "portfolio.1"),
+        Heading(3, "Was die Geschäftsstelle heute leistet", "portfolio.1", numbered=False),
         *own(case, "portfolio.before"),
         *present_services(case),
         *own(case, "portfolio.after"),
@@ -178,7 +183,7 @@ def _gaps(case: Case) -> tuple[Block, ...]:
     if not result:
         return ()
     return (
-        Heading(2, headline(case, "luecken", "Wo Bedarf und Angebot auseinanderliegen"), "portfolio.2"),
+        Heading(3, headline(case, "luecken", "Wo Bedarf und Angebot auseinanderliegen"), "portfolio.2", numbered=False),
         *own(case, "gaps.before"),
         *gap_bars(case),
         *own(case, "gaps.after"),
@@ -216,7 +221,7 @@ def gap_bars(case: Case) -> tuple[Block, ...]:
             f"{_basis(case)}; Angebot = Tiefe 0 bis 3 nach Profil, beide in Prozent der Skala, größte Lücke oben",
             "Prozent der Skala",
             x_range=(0, 100),
-            height_cm=9.6,
+            height_cm=8.8,
             legend=True,
         ),
     )

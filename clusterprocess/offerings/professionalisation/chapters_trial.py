@@ -8,7 +8,7 @@ from typing import Any
 
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.common.texts import headline, own
-from clusterprocess.offerings.professionalisation.chapters_services import service_part
+from clusterprocess.offerings.professionalisation.chapters_services import in_full, service_part
 from clusterprocess.offerings.sections.blocks import Block, Cell, Gantt, Heading, Shade, Table
 from clusterprocess.offerings.sections.numbers import day, in_words, number
 
@@ -39,7 +39,7 @@ def pilots(case: Case) -> tuple[Block, ...]:
             (0.15, 0.18, 0.13, 0.21, 0.15, 0.18),
             size="tiny",
         ),
-        *([pilot_plan(sheets)] if len(sheets) > 1 else []),
+        *([pilot_plan(sheets)] if len(sheets) > 1 and in_full(case) else []),
         *own(case, "pilot.after"),
     )
 
@@ -144,7 +144,7 @@ def success(case: Case) -> tuple[Block, ...]:
             f"{in_words(len(rows)).capitalize()} Messgrößen, jede mit Basis und Stichtag",
             ("Messgröße", "Definition", "Quelle", "Stichtag", "Basis", "Ziel", "verantwortlich"),
             rows,
-            (0.16, 0.23, 0.13, 0.10, 0.13, 0.12, 0.13),
+            (0.15, 0.20, 0.15, 0.12, 0.12, 0.11, 0.15),
             size="tiny",
         ),
         *own(case, "success.after"),

@@ -80,7 +80,7 @@ def _readiness(case: Case) -> Iterator[Figure]:
         return
 
     def fig(key: str, display: str, title: str) -> Figure:
-        return Figure(f"F4.{key}", display, title, "F4", "Fragebogen, Profil und gesichtete Nachweise")
+        return Figure(f"F4.{key}", display, title, "F4", "Fragebogen und Nachweise")
 
     for name, words in (("selbst", "selbst eingeschätzt"), ("belegt", "belegt")):
         yield fig(f"{name}_points", points(state[name]["points"]), f"Punkte {words}")
@@ -201,7 +201,7 @@ def _plan(case: Case) -> Iterator[Figure]:
         return
 
     def fig(key: str, display: str, title: str) -> Figure:
-        return Figure(f"PLAN.{key}", display, title, "Ergebnis der Beratung", "Ergebnis der Beratung")
+        return Figure(f"PLAN.{key}", display, title, "Konzept", "Ergebnis der Beratung")
 
     yield fig("measures", str(len(plan["measures"])), "Maßnahmen")
     yield fig("effort_days", number(sum(m["effort_days"] for m in plan["measures"]), 1).removesuffix(",0"),

@@ -141,7 +141,9 @@ def _overlap(case: Case) -> Iterator[FindingDraft]:
     others = sorted({p.field for p in case.peers if p.field in words and p.field != case.profile.get("field")})
     if own and others:
         clusters = [{"id": OWN, "keywords": own}, *({"id": f, "keywords": words[f]} for f in others)]
-        yield finding("TT5", {"clusters": clusters, "wanted": [OWN]})
+        rule = transfer().fields_overlap
+        limits = transfer().overlap.model_copy(update={"jaccard_from": rule.jaccard_from, "top": rule.top})
+        yield finding("TT5", {"clusters": clusters, "wanted": [OWN], "limits": limits.model_dump()})
 
 
 def consortium(case: Case, idea: Mapping[str, Any]) -> dict[str, int]:
@@ -188,8 +190,16 @@ def _option(idea: Mapping[str, Any], scores: Mapping[str, Any], knock_outs: list
     return {"key": idea["key"], "name": idea["title"], "scores": dict(scores), "knock_outs": knock_outs}
 
 
+def last_cards(case: Case) -> dict[tuple[str, str], dict[str, Any]]:
+    """The last card of every pair that talked: a second talk replaces the first."""
+    return {(t["need"], t["offer"]): t for t in talks_of(case)}
+
+
+def is_mutual(talk: Mapping[str, Any]) -> bool:
+    """Whether both sides are interested enough to count as a contact."""
+    return bool(min(talk["need_interest"], talk["offer_interest"]) >= transfer().talks.mutual_from)
+
+
 def _funnel(case: Case) -> FindingDraft:
-    mutual = transfer().talks.mutual_from
-    talks = talks_of(case)
-    contacts = sum(min(t["need_interest"], t["offer_interest"]) >= mutual for t in talks)
-    return finding("TT4", {"talks": len(talks), "contacts": contacts})
+    cards = last_cards(case).values()
+    return finding("TT4", {"talks": len(cards), "contacts": sum(is_mutual(t) for t in cards)})

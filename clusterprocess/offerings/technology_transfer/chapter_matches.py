@@ -10,7 +10,7 @@ from clusterprocess.catalogues.wordlists import fields
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.sections.blocks import Block, Cell, Chart, Heading, Series, Shade, Table
 from clusterprocess.offerings.sections.numbers import day, in_words, number
-from clusterprocess.offerings.technology_transfer.analysis import needs_of, offers_of, talks_of
+from clusterprocess.offerings.technology_transfer.analysis import last_cards, needs_of, offers_of
 from clusterprocess.offerings.technology_transfer.disclosure import Audience, sheets_of
 from clusterprocess.offerings.technology_transfer.figures import as_of
 from clusterprocess.offerings.technology_transfer.readers import is_deep, is_evening, mark
@@ -53,7 +53,8 @@ def heat_map(case: Case) -> tuple[Block, ...]:
     scores = {(p["need"], p["offer"]): p["score"] for p in result["pairs"]}
     offer_keys = [o["key"] for o in offers_of(case)]
     rows = tuple(
-        (Cell(n["key"], bold=True), *(_score_cell(scores.get((n["key"], o))) for o in offer_keys)) for n in needs_of(case)
+        (Cell(n["key"], bold=True), *(_score_cell(scores.get((n["key"], o))) for o in offer_keys))
+        for n in needs_of(case)
     )
     width = 0.9 / len(offer_keys)
     return (
@@ -74,14 +75,15 @@ def _score_cell(score: float | None) -> Cell:
     return Cell(number(100 * score) if score else "", shade=_shade(score), align="center")
 
 
-def pairs_table(case: Case, audience: Audience) -> tuple[Block, ...]:
+def pairs_table(case: Case, audience: Audience, *, with_talks: bool = True) -> tuple[Block, ...]:
     """The best pairs with the reasons of each component; in the published version only where both sides released."""
     sheets = sheets_of(case)
     good = [p for p in case.finding("F8").get("pairs", []) if p["verdict"] == "passt"]
     if audience is Audience.PUBLIC:
         good = [p for p in good if sheets[p["need"]].is_told_to(audience) and sheets[p["offer"]].is_told_to(audience)]
-    held = {(t["need"], t["offer"]): t for t in talks_of(case)}
+    held = last_cards(case)
     most = 5 if is_evening(case) else _MOST_PAIRS
+    wide = with_talks and audience is Audience.INTERNAL
     rows = []
     for pair in good[:most]:
         told = sheets[pair["need"]].is_told_to(audience) and sheets[pair["offer"]].is_told_to(audience)
@@ -90,12 +92,11 @@ def pairs_table(case: Case, audience: Audience) -> tuple[Block, ...]:
             Cell(number(100 * pair["score"]), bold=True, align="center"),
             reasons_in_words(pair, told),
         ]
-        if audience is Audience.INTERNAL:
+        if wide:
             row.append(_outcome(held.get((pair["need"], pair["offer"]))))
         rows.append(tuple(row))
     if not rows:
         return ()
-    wide = audience is Audience.INTERNAL
     shown = "Die besten Paare und warum sie passen" if len(good) > most else f"Warum {in_words(len(rows))} Paare passen"
     talked = sum((p["need"], p["offer"]) in held for p in good[:most])
     return (
@@ -161,7 +162,8 @@ def _balance(case: Case, audience: Audience) -> tuple[Block, ...]:
                 Series("Bedarfe", tuple(float(r["needs"]) for r in rows), colour="companies"),
                 Series("Angebote", tuple(float(r["offers"]) for r in rows), colour="science"),
             ),
-            "Balkendiagramm Bedarfe und Angebote: " + "; ".join(f"{r['name']} {r['needs']} und {r['offers']}" for r in rows),
+            "Balkendiagramm Bedarfe und Angebote: "
+            + "; ".join(f"{r['name']} {r['needs']} und {r['offers']}" for r in rows),
             tuple(r["name"] for r in rows),
             f"{'Stichworte' if inside else 'Technologiegruppen'} mit den meisten Nennungen, Mehrfachnennung möglich; {as_of(case)}",
             "Bögen",

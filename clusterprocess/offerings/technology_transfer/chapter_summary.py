@@ -58,7 +58,9 @@ def _ideas(case: Case, audience: Audience) -> Table:
     return Table(
         "overview",
         f"{what}; die erste Frist ist der {day(first)}",
-        ("Nr.", "Vorhaben", "Federführung", "nächste Frist", "Kosten in Euro")[: 5 if audience is Audience.INTERNAL else 4],
+        ("Nr.", "Vorhaben", "Federführung", "nächste Frist", "Kosten in Euro")[
+            : 5 if audience is Audience.INTERNAL else 4
+        ],
         tuple(rows),
         (0.07, 0.40, 0.25, 0.13, 0.15) if audience is Audience.INTERNAL else (0.07, 0.48, 0.30, 0.15),
         size="small",

@@ -41,14 +41,15 @@ def needs(case: Case, audience: Audience) -> tuple[Block, ...]:
         Heading(1, title(case, "3", audience, "Bedarfsanalyse"), "3", page_break=is_deep(case)),
         *((Heading(2, "Was gebraucht wird", "3.1"),) if not is_evening(case) else ()),
         *said(case, "needs.before", audience),
-        *_needs_table(case, audience),
+        *needs_table(case, audience),
         *said(case, "needs.after", audience),
         *_common_topics(case, audience),
         *_barriers(case, audience),
     )
 
 
-def _needs_table(case: Case, audience: Audience) -> tuple[Block, ...]:
+def needs_table(case: Case, audience: Audience) -> tuple[Block, ...]:
+    """Needs with target, by number, kind and size; outside only what was released, the rest in one sentence."""
     sheets = sheets_of(case)
     shown = [n for n in needs_of(case) if audience is Audience.INTERNAL or sheets[n["key"]].is_told_to(audience)]
     rows = tuple(_need_row(n, sheets[n["key"]].described, sheets[n["key"]].is_told_to(audience)) for n in shown)
@@ -57,7 +58,16 @@ def _needs_table(case: Case, audience: Audience) -> tuple[Block, ...]:
     table = Table(
         "needs",
         caption,
-        ("Nr.", "Betrieb", "Bedarf und Zielwert", "Reife\u00adgrad", "in Mo\u00adnaten", "Budget", "Form", "Ver\u00adtraulich"),
+        (
+            "Nr.",
+            "Betrieb",
+            "Bedarf und Zielwert",
+            "Reife\u00adgrad",
+            "in Mo\u00adnaten",
+            "Budget",
+            "Form",
+            "Ver\u00adtraulich",
+        ),
         rows,
         (0.05, 0.14, 0.32, 0.07, 0.08, 0.10, 0.15, 0.09),
         ("left", "left", "left", "center", "center", "left", "left", "left"),
@@ -115,21 +125,21 @@ def _common_topics(case: Case, audience: Audience) -> tuple[Block, ...]:
 
 
 def _barriers(case: Case, audience: Audience) -> tuple[Block, ...]:
-    rows = sorted(case.answers.get("barriers", []), key=lambda b: -b["rating"])
-    if not rows:
+    if not case.answers.get("barriers"):
         return ()
     if is_evening(case):
         return said(case, "barriers.before", audience)
     return (
         Heading(2, title(case, "3.3", audience, "Was Transfer aufhält"), "3.3"),
         *said(case, "barriers.before", audience),
-        *_barrier_profile(rows),
+        *barrier_profile(case),
         *said(case, "barriers.after", audience),
     )
 
 
-def _barrier_profile(rows: list[dict[str, Any]]) -> tuple[Block, ...]:
+def barrier_profile(case: Case) -> tuple[Block, ...]:
     """Means as bars where enough answered; the office's own estimate as such; in between only the order."""
+    rows = sorted(case.answers["barriers"], key=lambda b: -b["rating"])
     answers = min(r["answers"] for r in rows)
     names = tuple(BARRIER_NAMES[r["barrier"]] for r in rows)
     if 1 < answers < transfer().disclosure.answers_from:
@@ -142,7 +152,8 @@ def _barrier_profile(rows: list[dict[str, Any]]) -> tuple[Block, ...]:
             f"{names[0].capitalize()} hindert am meisten, {names[-1]} am wenigsten",
             "bar",
             (Series("Mittelwert", values, labels=tuple(number(v, 1) for v in values), colour="companies"),),
-            "Balkendiagramm der Hemmnisse: " + ", ".join(f"{n} {number(v, 1)}" for n, v in zip(names, values, strict=True)),
+            "Balkendiagramm der Hemmnisse: "
+            + ", ".join(f"{n} {number(v, 1)}" for n, v in zip(names, values, strict=True)),
             names,
             f"{who}; 1 = hindert nicht, 5 = hindert sehr",
             "Mittelwert 1 bis 5",
@@ -158,14 +169,15 @@ def offers(case: Case, audience: Audience) -> tuple[Block, ...]:
     return (
         Heading(1, title(case, "4", audience, "Angebotsprofil"), "4"),
         *said(case, "offers.before", audience),
-        *_offers_table(case, audience),
+        *offers_table(case, audience),
         *said(case, "offers.after", audience),
         *said(case, "maturity", audience),
         *((_maturity(case),) if not is_evening(case) else ()),
     )
 
 
-def _offers_table(case: Case, audience: Audience) -> tuple[Block, ...]:
+def offers_table(case: Case, audience: Audience) -> tuple[Block, ...]:
+    """Offers with advantage, maturity, rights and the partner sought; outside only what was released."""
     sheets = sheets_of(case)
     shown = [o for o in offers_of(case) if audience is Audience.INTERNAL or sheets[o["key"]].is_told_to(audience)]
     rows = tuple(_offer_row(o, sheets[o["key"]].is_told_to(audience)) for o in shown)

@@ -80,7 +80,9 @@ class Sheet:
 
 def sheets_of(case: Case) -> dict[str, Sheet]:
     """All sheets by number."""
-    agreed = {k for w in case.workshops for t in w.record.get("talks", []) if t["agreed"] for k in (t["need"], t["offer"])}
+    agreed = {
+        k for w in case.workshops for t in w.record.get("talks", []) if t["agreed"] for k in (t["need"], t["offer"])
+    }
     rows = [_need(row, agreed) for row in case.submissions.get("bedarfe", {}).get("needs", [])]
     rows += [_offer(row, agreed) for row in case.submissions.get("angebote", {}).get("offers", [])]
     return {sheet.key: sheet for sheet in rows}
@@ -93,7 +95,9 @@ def _need(row: Mapping[str, Any], agreed: set[str]) -> Sheet:
 
 def _offer(row: Mapping[str, Any], agreed: set[str]) -> Sheet:
     kind = KIND_NAMES[row["party_kind"]]
-    return _sheet(row, agreed, row["party"], kind, "", row["o_conf"], ("o_title",), ("o_desc", "o_advantage", "o_partner"))
+    return _sheet(
+        row, agreed, row["party"], kind, "", row["o_conf"], ("o_title",), ("o_desc", "o_advantage", "o_partner")
+    )
 
 
 def _sheet(
@@ -143,9 +147,15 @@ class Secrets:
     def found_in(self, text: str) -> list[str]:
         """Sentences about what the text gives away."""
         plain = _plain(text)
-        found = [f"„{word}“ ist nicht freigegeben; bitte {instead} schreiben" for word, instead in self.names.items() if _holds(plain, word)]
+        found = [
+            f"„{word}“ ist nicht freigegeben; bitte {instead} schreiben"
+            for word, instead in self.names.items()
+            if _holds(plain, word)
+        ]
         sheets = {self.passages[run] for run in _runs(text) if run in self.passages}
-        return found + [f"gibt den Wortlaut von Bogen {key} wieder, der nicht freigegeben ist" for key in sorted(sheets)]
+        return found + [
+            f"gibt den Wortlaut von Bogen {key} wieder, der nicht freigegeben ist" for key in sorted(sheets)
+        ]
 
     def covered(self, text: str) -> str:
         """The text with names replaced and sentences from texts that are not released taken out."""
@@ -172,7 +182,12 @@ def secrets(case: Case, audience: Audience) -> Secrets:
             words += sheet.titles
             passages |= {run: sheet.key for text in (*sheet.titles, *sheet.texts) for run in _runs(text)}
         names |= {name: f"{sheet.key}" for word in words for name in _variants(word) if name not in shown}
-        names |= {n: "ein anderer Beteiligter" for v in sheet.vetoes for n in _variants(v) if n not in shown and n not in names}
+        names |= {
+            n: "ein anderer Beteiligter"
+            for v in sheet.vetoes
+            for n in _variants(v)
+            if n not in shown and n not in names
+        }
     return Secrets(dict(sorted(names.items(), key=lambda pair: -len(pair[0]))), passages)
 
 
@@ -244,7 +259,11 @@ def require_covered(case: Case, context: DocumentContext, audience: Audience) ->
         InputErrors: one German sentence per place that names or quotes too much, with the chapter it stands in.
     """
     hidden = secrets(case, audience)
-    places: dict[str, Any] = {**context.chapters, "Deckblatt": dict(context.fields), "Zahlen": tuple(context.figures.values())}
+    places: dict[str, Any] = {
+        **context.chapters,
+        "Deckblatt": dict(context.fields),
+        "Zahlen": tuple(context.figures.values()),
+    }
     faults = [
         f"{context.title.partition(' – ')[0]}, {place}: {said} (in „{text.strip()[:60]}…“)."
         for place, blocks in places.items()

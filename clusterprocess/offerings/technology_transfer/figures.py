@@ -10,7 +10,7 @@ from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.common.figures import collected, member_figures, vote_figures
 from clusterprocess.offerings.sections.blocks import Figure
 from clusterprocess.offerings.sections.numbers import day, euro, number, percent
-from clusterprocess.offerings.technology_transfer.analysis import needs_of, offers_of
+from clusterprocess.offerings.technology_transfer.analysis import needs_of, offers_of, talks_of
 from clusterprocess.offerings.technology_transfer.disclosure import Audience, name_figures
 
 SCIENCE = frozenset({"hochschule", "forschung"})
@@ -41,7 +41,10 @@ def _sheets(case: Case) -> Iterator[Figure]:
     needs, offers = needs_of(case), offers_of(case)
     if not needs and not offers:
         return
-    sheets = [*((n["n_conf"], n.get("released_on")) for n in needs), *((o["o_conf"], o.get("released_on")) for o in offers)]
+    sheets = [
+        *((n["n_conf"], n.get("released_on")) for n in needs),
+        *((o["o_conf"], o.get("released_on")) for o in offers),
+    ]
 
     def fig(key: str, value: int, title: str) -> Figure:
         return Figure(f"BOG.{key}", str(value), title, "Bögen", as_of(case))
@@ -51,7 +54,9 @@ def _sheets(case: Case) -> Iterator[Figure]:
     yield fig("sme_needs", sum(n["n_size"] != "250+" for n in needs), "Bedarfe kleiner und mittlerer Unternehmen")
     yield fig("offers", len(offers), "Angebote")
     yield fig("offer_parties", len({o["party"] for o in offers}), "Organisationen mit Angebot")
-    yield fig("science", len({o["party"] for o in offers if o["party_kind"] in SCIENCE}), "Partner aus der Wissenschaft")
+    yield fig(
+        "science", len({o["party"] for o in offers if o["party_kind"] in SCIENCE}), "Partner aus der Wissenschaft"
+    )
     yield fig("nda", sum(conf == "nda" for conf, _ in sheets), "Bögen mit NDA")
     yield fig("released", sum(bool(on) for _, on in sheets), "zur Veröffentlichung freigegebene Bögen")
     yield fig("all", len(sheets), "Bögen insgesamt")
@@ -102,10 +107,13 @@ def _talks(case: Case) -> Iterator[Figure]:
     talks, contacts = result["steps"][0], result["steps"][1]
     last = day(max(w.held_on for w in case.workshops if w.record.get("talks")))
     source = f"Gesprächskarten bis {last}"
-    yield Figure("TT4.talks", str(talks["count"]), "geführte Gespräche", "TT4", source)
-    yield Figure("TT4.contacts", str(contacts["count"]), "Gespräche mit beidseitigem Interesse", "TT4", source)
+    yield Figure("GES.talks", str(len(talks_of(case))), "geführte Gespräche", "Gesprächskarten", source)
+    yield Figure("TT4.pairs", str(talks["count"]), "Paare im Gespräch", "TT4", source)
+    yield Figure("TT4.contacts", str(contacts["count"]), "Paare mit beidseitigem Interesse", "TT4", source)
     if contacts["conversion"] is not None:
-        yield Figure("TT4.rate", percent(contacts["conversion"]), "Anteil mit beidseitigem Interesse", "TT4", source)
+        yield Figure(
+            "TT4.rate", percent(contacts["conversion"]), "Anteil der Paare mit beidseitigem Interesse", "TT4", source
+        )
 
 
 def _history(case: Case) -> Iterator[Figure]:
@@ -134,10 +142,20 @@ def _plan(case: Case) -> Iterator[Figure]:
     yield fig("grant", euro(total("grant_eur")), "geplante Förderung der verfolgten Ideen")
     yield fig("own", euro(total("own_eur")), "eigene Mittel der Partner")
     yield fig("measures", str(len(plan["measures"])), "Maßnahmen")
-    yield fig("effort_days", number(sum(m["effort_days"] for m in plan["measures"])), "Aufwand der Geschäftsstelle in PT, zwölf Monate")
+    yield fig(
+        "effort_days",
+        number(sum(m["effort_days"] for m in plan["measures"])),
+        "Aufwand der Geschäftsstelle in PT, zwölf Monate",
+    )
     yield fig("capacity_days", number(plan["capacity_days"]), "verfügbare PT der Geschäftsstelle, zwölf Monate")
-    yield fig("service_days", number(sum(s["days"] for s in plan["services"])), "PT des dauerhaften Transferdienstes im Jahr")
-    yield fig("stop_days", number(sum(s["saved_days"] for s in plan["stop_list"])), "durch Einstellen frei werdende PT im Jahr")
+    yield fig(
+        "service_days", number(sum(s["days"] for s in plan["services"])), "PT des dauerhaften Transferdienstes im Jahr"
+    )
+    yield fig(
+        "stop_days",
+        number(sum(s["saved_days"] for s in plan["stop_list"])),
+        "durch Einstellen frei werdende PT im Jahr",
+    )
 
 
 _NUMBERS = (member_figures, _sheets, _matches, _plans, _topics, _talks, _history, vote_figures, _plan)

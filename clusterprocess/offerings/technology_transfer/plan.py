@@ -26,7 +26,6 @@ from clusterprocess.offerings.questions import Row
 from clusterprocess.offerings.technology_transfer.record import IdeaKey, NeedKey, OfferKey
 from clusterprocess.offerings.technology_transfer.sheets import Confidentiality, Trl
 
-
 _STAGES = ("sketches", "applications", "grants", "innovations")
 
 
@@ -90,8 +89,12 @@ class Idea(Row):
     score_reason: Sentence
     steps: Annotated[list[NextStep], Field(min_length=2, max_length=6)]
     confidentiality: Confidentiality
-    public_summary: Paragraphs = Field(description="was veröffentlicht werden darf, ohne Namen und ohne Inhalt der Bögen")
-    released_on: IsoDay | None = Field(None, description="Tag, an dem die Federführung den ganzen Bogen freigegeben hat")
+    public_summary: Paragraphs = Field(
+        description="was veröffentlicht werden darf, ohne Namen und ohne Inhalt der Bögen"
+    )
+    released_on: IsoDay | None = Field(
+        None, description="Tag, an dem die Federführung den ganzen Bogen freigegeben hat"
+    )
     released_by: Annotated[str, Field(max_length=200)] = ""
 
     @model_validator(mode="after")
@@ -202,7 +205,9 @@ class TransferPlan(Row):
                 raise ValueError(f"die Maßnahme {number} kommt zweimal vor")
         for question in self.ip_questions:
             if unknown := sorted(set(question.ideas) - set(keys)):
-                raise ValueError(f"die Schutzrechtsfrage „{question.topic}“ nennt unbekannte Ideen: {', '.join(unknown)}")
+                raise ValueError(
+                    f"die Schutzrechtsfrage „{question.topic}“ nennt unbekannte Ideen: {', '.join(unknown)}"
+                )
         goals = [g.value for g in sorted(self.funnel_goals, key=lambda g: _STAGES.index(g.stage))]
         if goals != sorted(goals, reverse=True):
             raise ValueError("die Ziele des Trichters wachsen von Stufe zu Stufe; bitte berichtigen")

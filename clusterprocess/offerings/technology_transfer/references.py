@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import permutations
 
 from clusterprocess.domain.errors import InputErrors
 from clusterprocess.offerings.case import Case
+from clusterprocess.offerings.technology_transfer.disclosure import sheets_of
 
 
 def require_known_numbers(case: Case) -> None:
@@ -29,6 +31,10 @@ def require_known_numbers(case: Case) -> None:
         if case.plan and idea["key"] not in ideas
     ]
     faults += [
+        f"Idee {key} führt {one} und {other} zusammen, die einander ausgeschlossen haben; bitte trennen."
+        for key, one, other in _excluded(case)
+    ]
+    faults += [
         f"Bedarf {key} hat kein passendes Angebot und kommt in keiner Idee vor; bitte unter „unmet“ sagen, was mit ihm geschieht."
         for key in _forgotten(case)
     ]
@@ -49,6 +55,15 @@ def _in_records(case: Case) -> Iterator[tuple[str, str]]:
         for row in (*workshop.record.get("talks", []), *workshop.record.get("ndas", [])):
             yield workshop.title, row["need"]
             yield workshop.title, row["offer"]
+
+
+def _excluded(case: Case) -> Iterator[tuple[str, str, str]]:
+    """Ideas that bring together two sheets of which one excludes the other's organisation."""
+    sheets = sheets_of(case)
+    for idea in case.plan.get("ideas", []):
+        for one, other in permutations([k for k in (*idea["needs"], *idea["offers"]) if k in sheets], 2):
+            if sheets[other].name in sheets[one].vetoes:
+                yield idea["key"], one, other
 
 
 def _forgotten(case: Case) -> list[str]:

@@ -70,7 +70,7 @@ def strips(case: Case, group: Mapping[str, Any], shown: list[tuple[Any, Mapping[
         f"{group['n']} Initiativen ähnlicher Größe und Reife, {group['n_same_field']} aus demselben Feld, Erweiterungsstufe {group['widening_step']}, "
         f"Stichtag {day(case.profile_as_of)}; links schwächster, rechts bester Wert",
         x_title="Lage zwischen schwächstem und bestem Wert (0 bis 100)",
-        x_range=(0, 100),
+        x_range=(0, 106 if max(own_at) > 96 else 100),  # room between the best dot and its text
         height_cm=9.5,
         legend=True,
     )

@@ -14,7 +14,7 @@ from clusterprocess.offerings.cluster_strategy.chapters import fields_of_action 
 from clusterprocess.offerings.cluster_strategy.chapters import governance as standard_governance
 from clusterprocess.offerings.cluster_strategy.chapters import options as standard_options
 from clusterprocess.offerings.common.texts import headline, own
-from clusterprocess.offerings.sections.blocks import Block, Cell, Chart, Heading, Series, Shade, Table
+from clusterprocess.offerings.sections.blocks import Align, Block, Cell, Chart, Heading, Series, Shade, Table
 from clusterprocess.offerings.sections.numbers import day, in_words, number
 
 
@@ -25,7 +25,7 @@ def environment(case: Case) -> tuple[Block, ...]:
 
 def options(case: Case) -> tuple[Block, ...]:
     """SWOT and options, then how the options fare in four futures."""
-    return (*standard_options.options(case), *_scenarios(case))
+    return (*standard_options.options(case, importance_cm=7.6), *_scenarios(case))
 
 
 def fields_of_action(case: Case) -> tuple[Block, ...]:
@@ -155,12 +155,14 @@ def ratings_table(case: Case) -> Table:
         for o in result["options"]
     )
     span = 0.08
+    centred: list[Align] = ["center"] * len(keys)
     return Table(
         "ratings",
         f"{in_words(len(result['robust'])).capitalize()} von {in_words(len(rows))} Optionen schaden in keiner Zukunft",
         ("Option", *keys, "Mittel", "kleinster", "Urteil"),
         rows,
         (0.31, *([span] * len(keys)), 0.10, 0.11, 0.48 - span * len(keys)),
+        ("left", *centred, "right", "right", "left"),
         source=f"{_day_title(case)}, Bewertung von −2 (schadet) bis +2 (nützt sehr); robust = in keiner Zukunft unter 0",
         size="small",
     )

@@ -14,7 +14,7 @@ from clusterprocess.offerings.sections.numbers import in_words, number
 SWOT_NAMES = {"S": "Stärken", "W": "Schwächen", "O": "Chancen", "T": "Risiken"}
 
 
-def options(case: Case) -> tuple[Block, ...]:
+def options(case: Case, importance_cm: float = 9.0) -> tuple[Block, ...]:
     """SWOT with evidence, then the options with dots and decision, then importance against satisfaction."""
     return (
         Heading(1, headline(case, "6", "Stärken, Schwächen, Optionen"), "6"),
@@ -27,7 +27,7 @@ def options(case: Case) -> tuple[Block, ...]:
         *options_table(case),
         *own(case, "options.after"),
         *own(case, "expectations"),
-        *importance(case),
+        *importance(case, importance_cm),
     )
 
 
@@ -93,7 +93,7 @@ def options_table(case: Case) -> tuple[Block, ...]:
     )
 
 
-def importance(case: Case) -> tuple[Block, ...]:
+def importance(case: Case, height_cm: float = 9.0) -> tuple[Block, ...]:
     """Importance against satisfaction per service; only from eight answers on."""
     result, n = case.finding("F9"), len(case.survey.get("responses", []))
     rows = [s for s in result.get("services", []) if s["satisfaction"] is not None]
@@ -119,6 +119,6 @@ def importance(case: Case) -> tuple[Block, ...]:
             x_range=(1.0, 5.0),
             y_range=(1.0, 5.0),
             number_format="0.0",
-            height_cm=9.0,
+            height_cm=height_cm,
         ),
     )

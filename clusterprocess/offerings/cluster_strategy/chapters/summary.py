@@ -8,13 +8,15 @@ from typing import Any
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.common.texts import own
 from clusterprocess.offerings.sections.blocks import Block, Bullets, Callout, Cell, Heading, Table
+from clusterprocess.offerings.sections.numbers import in_words
 
 
 def summary(case: Case) -> tuple[Block, ...]:
     """Exactly one page: where we stand, why now, vision, goals, cost, what stops, what is resolved."""
     goals = tuple((f["title"], f["goals"][0]) for f in case.plan["fields"])
     last = case.plan["years"][1]
-    caption = f"Vier Felder, vier Ziele bis {last}" if len(goals) == 4 else f"Felder und Ziele bis {last}"
+    count = in_words(len(goals))
+    caption = f"{count.capitalize()} Felder, {count} Ziele bis {last}"
     return one_page(case, "Unsere Vision", caption, "Handlungsfeld", goals)
 
 

@@ -140,7 +140,11 @@ def _goals(case: Case) -> Table:
     rows = tuple(
         (
             Cell(p["goal"]["indicator"], bold=True),
-            ", ".join(filter(None, (p["goal"]["baseline_text"], day(p["goal"].get("baseline_on")), p["goal"]["baseline_source"]))),
+            ", ".join(
+                filter(
+                    None, (p["goal"]["baseline_text"], day(p["goal"].get("baseline_on")), p["goal"]["baseline_source"])
+                )
+            ),
             *(p["goal"]["targets"].get(y, "–") for y in years),
             p["goal"]["measured_by"],
         )

@@ -1,0 +1,93 @@
+"""The Technologietransfer-Fahrplan in its two versions: internal, and publishable (offerings.md 7c).
+
+Both have the same chapters; what a version may say is decided by ``disclosure``, and a version that says more is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from clusterprocess.offerings.case import Case
+from clusterprocess.offerings.common.paper import paper
+from clusterprocess.offerings.offering import Chapter
+from clusterprocess.offerings.sections.blocks import Block, DocumentContext
+from clusterprocess.offerings.technology_transfer import (
+    annexes,
+    chapter_actions,
+    chapter_funding,
+    chapter_ideas,
+    chapter_matches,
+    chapter_service,
+    chapter_summary,
+    chapters_sheets,
+)
+from clusterprocess.offerings.technology_transfer.disclosure import Audience, require_covered
+from clusterprocess.offerings.technology_transfer.figures import figures_of
+
+KIND = "transferfahrplan"
+PUBLIC_KIND = "transferfahrplan_oeffentlich"
+
+Build = Callable[[Case, Audience], tuple[Block, ...]]
+_CHAPTERS: tuple[tuple[str, str, Build], ...] = (
+    ("zusammenfassung", "Kapitel 1, Zusammenfassung", chapter_summary.summary),
+    ("vorgehen", "Kapitel 2, Vorgehen", chapter_summary.process),
+    ("bedarfe", "Kapitel 3, Bedarfsanalyse", chapters_sheets.needs),
+    ("angebote", "Kapitel 4, Angebotsprofil", chapters_sheets.offers),
+    ("passung", "Kapitel 5, Passung und Lücken", chapter_matches.matches),
+    ("ideen", "Kapitel 6, Projektideen", chapter_ideas.ideas),
+    ("foerderung", "Kapitel 7, Förder- und Schutzrechtsfragen", chapter_funding.funding),
+    ("massnahmen", "Kapitel 8, Maßnahmen und Verantwortliche", chapter_actions.actions),
+    ("empfehlung", "Kapitel 9, Empfehlung an das Clustermanagement", chapter_service.service),
+    ("anhang_gespraeche", "Anhang, Gesprächsstatistik und Verfahren", annexes.talk_statistics),
+    ("anhang_a", "Anhang A, Datengrundlage und Methoden", annexes.data_and_methods),
+    ("anhang_b", "Anhang B, Nachweis der Zahlen", annexes.proof_of_figures),
+)
+
+
+def _for(build: Build, audience: Audience) -> Callable[[Case], tuple[Block, ...]]:
+    return lambda case: build(case, audience)
+
+
+def _outline(audience: Audience) -> tuple[Chapter, ...]:
+    return tuple(Chapter(name, help_, _for(build, audience)) for name, help_, build in _CHAPTERS)
+
+
+OUTLINE = _outline(Audience.INTERNAL)
+PUBLIC_OUTLINE = _outline(Audience.PUBLIC)
+
+OMITTED: dict[str, frozenset[str]] = {"M0": frozenset({"anhang_gespraeche"})}
+"""Chapters without purpose at a level: after one evening the statistics are two numbers, and they stand in chapter 5."""
+PUBLIC_OMITTED = frozenset({"massnahmen"})
+"""Who in the initiative does what by when is not for publication."""
+
+
+def roadmap(case: Case) -> DocumentContext:
+    """The internal Fahrplan: names where both sides agreed or released, NDA marked.
+
+    Raises:
+        InputErrors: a text names or quotes somebody who did not agree.
+    """
+    return _version(case, KIND, "Technologietransfer-Fahrplan", Audience.INTERNAL)
+
+
+def public_roadmap(case: Case) -> DocumentContext:
+    """The publishable Fahrplan: only what contributors released, everything else by kind and size.
+
+    Raises:
+        InputErrors: a text names, brands or quotes what was not released.
+    """
+    return _version(case, PUBLIC_KIND, "Technologietransfer-Fahrplan, veröffentlichte Fassung", Audience.PUBLIC)
+
+
+def _version(case: Case, kind: str, title: str, audience: Audience) -> DocumentContext:
+    omitted = OMITTED.get(case.level, frozenset())
+    context = paper(
+        case,
+        kind,
+        title,
+        OUTLINE if audience is Audience.INTERNAL else PUBLIC_OUTLINE,
+        figures_of(case, audience),
+        motto=case.plan["motto"],
+        omitted=omitted if audience is Audience.INTERNAL else omitted | PUBLIC_OMITTED,
+    )
+    return require_covered(case, context, audience)
