@@ -22,7 +22,7 @@ async def cluster_strategy(engagement: str, request: int | None = None) -> State
 
 async def stages(run: StagedRun) -> None:
     """Questionnaire, findings and brief, strategy days, Strategiepapier, review after 3, 6, 12 and 24 months."""
-    await run.workshop_papers()  # invitations, attendance lists and minutes, whenever a strategy day asks for them
+    await run.workshop_papers()  # invitations, attendance lists and minutes, whenever one is due
     await run.intake()
     await run.analysis()
     await run.workshop()

@@ -22,9 +22,7 @@ async def communication_concept(engagement: str, request: int | None = None) -> 
 
 async def stages(run: StagedRun) -> None:
     """Questionnaire, audience and channel findings, one workshop, Kommunikationskonzept, checks after 1, 3, 6 and 12 months."""
-    await (
-        run.workshop_papers()
-    )  # invitations, attendance lists and minutes, whenever a communication workshop asks for them
+    await run.workshop_papers()  # invitations, attendance lists and minutes, whenever one is due
     await run.intake()
     await run.analysis()
     await run.workshop()

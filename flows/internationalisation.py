@@ -22,7 +22,7 @@ async def internationalisation(engagement: str, request: int | None = None) -> S
 
 async def stages(run: StagedRun) -> None:
     """Readiness, weights before scores, target regions, concept with English pages, checks over 24 months."""
-    await run.workshop_papers()  # invitations, attendance lists and minutes, whenever a workshop asks for them
+    await run.workshop_papers()  # invitations, attendance lists and minutes, whenever one is due
     await run.intake()
     await run.analysis()
     await run.workshop()

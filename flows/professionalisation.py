@@ -22,7 +22,7 @@ async def professionalisation(engagement: str, request: int | None = None) -> St
 
 async def stages(run: StagedRun) -> None:
     """Benchmarking and label readiness (e1), services (e2), or both, as chosen at intake."""
-    await run.workshop_papers()  # invitations, attendance lists and minutes, whenever a workshop asks for them
+    await run.workshop_papers()  # invitations, attendance lists and minutes, whenever one is due
     await run.intake()
     await run.analysis()
     await run.workshop()

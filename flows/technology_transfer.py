@@ -22,7 +22,7 @@ async def technology_transfer(engagement: str, request: int | None = None) -> St
 
 async def stages(run: StagedRun) -> None:
     """Need and offer sheets, matching and meeting plan, transfer day, Fahrplan in two versions, funnel over 24 months."""
-    await run.workshop_papers()  # invitations, attendance lists and minutes, whenever a transfer day asks for them
+    await run.workshop_papers()  # invitations, attendance lists and minutes, whenever one is due
     await run.intake()
     await run.analysis()
     await run.workshop()

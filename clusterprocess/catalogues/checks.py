@@ -9,7 +9,23 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from clusterprocess.catalogues import limits, process, references, wordlists
+from clusterprocess.catalogues import (
+    advice,
+    communication,
+    foresight,
+    internationalisation,
+    label_process,
+    limits,
+    memorandum,
+    process,
+    quality,
+    references,
+    scoring,
+    service_portfolio,
+    services,
+    transfer,
+    wordlists,
+)
 from clusterprocess.catalogues.reading import pinned
 from clusterprocess.domain.errors import ClusterProcessError, InputErrors
 
@@ -21,6 +37,18 @@ LOADERS: dict[str, Callable[[], object]] = {
     "regions.toml": wordlists.regions,
     "legal_forms.toml": wordlists.legal_forms,
     "labels.toml": wordlists.labels,
+    "quality.toml": quality.quality,
+    "label_process.toml": label_process.label_process,
+    "service_portfolio.toml": service_portfolio.service_portfolio_catalogue,
+    "services.toml": services.service_catalogue,
+    "communication.toml": communication.communication,
+    "transfer.toml": transfer.transfer,
+    "internationalisation.toml": internationalisation.internationalisation,
+    "countries.toml": internationalisation.countries,
+    "memorandum.toml": memorandum.memorandum,
+    "advice.toml": advice.advice,
+    "scoring.toml": scoring.scoring_limits,
+    "foresight.toml": foresight.foresight,
 }
 """The loader of each catalogue; a test holds it complete."""
 

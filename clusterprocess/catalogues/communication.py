@@ -7,15 +7,15 @@ duties of the period it lies in. Source: offerings section 7b, efre section 1.5.
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
 from typing import Self
 
 from pydantic import Field, ValidationError, model_validator
 
 from clusterprocess.catalogues.process import Entry
-from clusterprocess.catalogues.wordlists import read_catalogue
+from clusterprocess.catalogues.reading import versioned
 from clusterprocess.domain.errors import InputError
 
 
@@ -68,6 +68,7 @@ class Duty(Entry):
     what: str
     evidence: str
     source: str
+    mark: str
     valid_from: date
     valid_until: date
 
@@ -134,10 +135,10 @@ def read_communication(raw: dict[str, object]) -> CommunicationCatalogue:
         ) from error
 
 
-@cache
-def communication() -> CommunicationCatalogue:
-    """The shipped catalogue, read once per process."""
-    return read_communication(dict(read_catalogue("communication.toml")))
+@versioned("communication.toml")
+def communication(text: str) -> CommunicationCatalogue:
+    """The catalogue that holds here and now."""
+    return read_communication(tomllib.loads(text))
 
 
 def word_of(words: Iterable[Word], slug: str) -> Word:

@@ -147,6 +147,8 @@ class Programme(_Entry):
 
     key: str
     name: str
+    short: str
+    forms: tuple[str, ...] = Field(min_length=1)
     provider: str
     purpose: str
     valid_from: date

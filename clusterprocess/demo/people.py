@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from clusterprocess.bootstrap import App
-from clusterprocess.domain.actors import Actor, Role
+from clusterprocess.domain.actors import CLUSTER_SIDE, Actor, Role
 from clusterprocess.domain.register import Cluster, join
 from clusterprocess.domain.sorting import german_key
 from clusterprocess.sampledata.cases.reader import SampleCase
@@ -101,6 +101,8 @@ def add_sample_initiative(app: App, case: SampleCase, running: int) -> None:
         cluster = _enter_cluster(work, case, str(100 + running))
         for position, row in enumerate(case.initiative.get("people", []), 1):
             role = Role(row["role"])
+            if role not in CLUSTER_SIDE:
+                continue  # the agency's own people are the same in all samples
             handle = f"{role.value[:2]}{position}.fall{running}"
             email = f"{handle}@initiative{running}.example"
             add_person(work, handle, str(row["name"]), email, None, (role,), cluster)

@@ -11,8 +11,9 @@ Formulas (own method of the technology transfer [D])::
     fit = mean of the four, 0 to 1; from 0.75 "passt", from 0.50 "prüfen", else "passt nicht"
     possible grant = min(most, quota_c * min(cost_c, cap_c * n_c) + quota_s * min(cost_s, cap_s * n_s))     euro
 
-Without a sufficient consortium, or outside its validity, a programme does not suit, whatever the rest says. Programmes
-are the agency's own record with the day of checking; binding is the rule of the funder. Money is Decimal euro.
+A criterion that is not fulfilled at all rules a programme out, whatever the rest says; so does a form of cooperation
+that the programme does not fund. Programmes are the agency's own record with the day of checking; binding is the rule
+of the funder. Money is Decimal euro.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from pydantic import ConfigDict, Field
 from clusterprocess.catalogues.transfer import FundingFitLimits, Programme, transfer
 from clusterprocess.domain.errors import InputError
 from clusterprocess.methods.frozen import Frozen
+from clusterprocess.methods.matching import Form
 
 FundingVerdict = Literal["passt", "prüfen", "passt nicht"]
 Trl = Annotated[int, Field(ge=1, le=9)]
@@ -37,6 +39,7 @@ class FundingIdea(Frozen):
     """What a programme looks at in an idea."""
 
     key: str = Field(min_length=1, description="Kennung der Idee, eindeutig")
+    form: Form | None = Field(default=None, description="Form der Zusammenarbeit; leer = nicht geprüft")
     smes: int = Field(ge=0, le=50, description="kleine und mittlere Unternehmen im Konsortium")
     large: int = Field(ge=0, le=50, description="Großunternehmen im Konsortium")
     science: int = Field(ge=0, le=50, description="Hochschulen und Institute im Konsortium")
@@ -96,6 +99,7 @@ class FundingFit(Frozen):
     fit: float = Field(ge=0, le=1, description="Passung 0 bis 1")
     verdict: FundingVerdict = Field(description="passt, prüfen oder passt nicht")
     criteria: tuple[FundingCriterion, ...] = Field(description="vier Kriterien mit Gründen")
+    funds_form: bool = Field(description="Programm fördert diese Form der Zusammenarbeit")
     possible_grant_eur: Decimal = Field(ge=0, description="höchste mögliche Förderung in Euro nach Katalog")
     next_deadline: date | None = Field(description="nächste Frist; leer = laufend oder keine mehr")
     checked_on: date = Field(description="Stand der Programmangaben")
@@ -168,7 +172,8 @@ def _fit(idea: FundingIdea, programme: Programme, on: date, bounds: FundingFitLi
         _deadline(idea, programme, deadline),
     )
     fit = sum(c.value for c in criteria) / len(criteria)
-    knocked_out = criteria[0].value == 0 or criteria[3].value == 0
+    funds_form = idea.form is None or idea.form in programme.forms
+    knocked_out = not funds_form or any(c.value == 0 for c in criteria)
     verdict: FundingVerdict = (
         "passt" if fit >= bounds.fits_from else "prüfen" if fit >= bounds.check_from else "passt nicht"
     )
@@ -179,6 +184,7 @@ def _fit(idea: FundingIdea, programme: Programme, on: date, bounds: FundingFitLi
         fit=fit,
         verdict="passt nicht" if knocked_out else verdict,
         criteria=criteria,
+        funds_form=funds_form,
         possible_grant_eur=grant,
         next_deadline=deadline if programme.deadlines else None,
         checked_on=programme.checked_before(on),

@@ -15,9 +15,9 @@ OFFERINGS: tuple[Offering, ...] = (
     CLUSTER_STRATEGY,
     COMMUNICATION_CONCEPT,
     TECHNOLOGY_TRANSFER,
-    INDIVIDUAL_ADVICE,
     INTERNATIONALISATION,
     PROFESSIONALISATION,
+    INDIVIDUAL_ADVICE,
 )
 """The version of each service that new engagements start with."""
 

@@ -6,6 +6,7 @@ issued with is no answer either, so an old form never overwrites what was answer
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -168,7 +169,8 @@ class _Sheet:
             for fault in error.errors(include_url=False):
                 path = self._origin((part.name, *fault["loc"]))
                 if not any(_touch(path, wrong) for wrong in self.wrong):
-                    self._blame(path, sentence({**fault, "loc": ("",)}, {}).removeprefix(": ").rstrip("."), keep=False)
+                    told = sentence({**fault, "loc": ("",)}, {}).removeprefix(": ").rstrip(".")
+                    self._blame(path, re.sub(r"(\d)\.0(?= sein)", r"\1", told), keep=False)
 
     def _origin(self, path: Path) -> Path:
         """Where on the form the longest known beginning of a path stands."""

@@ -23,7 +23,7 @@ from clusterprocess.offerings.form_types import (
 )
 from clusterprocess.offerings.form_values import shown
 from clusterprocess.offerings.forms import Entry, FormHead, FormPart, FormQuestion, FormSpec, Grid, path_text
-from clusterprocess.offerings.profile import PROFILE
+from clusterprocess.offerings.profile import PROFILE, missing_facts
 from clusterprocess.offerings.questions import Depth, Question, Questionnaire
 from clusterprocess.offerings.wording import catalogue_choices
 from clusterprocess.offerings.wording_notes import column_note, question_notes
@@ -101,7 +101,8 @@ def _asked(part: str, questionnaire: Questionnaire, level: str) -> tuple[Questio
 def _is_required(part: str, questionnaire: Questionnaire, question: Question, level: str, known: Known) -> bool:
     """Whether the gate would wait for the answer if it were missing; a questionnaire may ask by what was chosen."""
     others = {key: value for key, value in known.answers.get(part, {}).items() if key != question.key}
-    return question is AS_OF or any(q.key == question.key for q in questionnaire.missing(others, level))
+    missing = missing_facts(others, level) if part == PROFILE_PART else questionnaire.missing(others, level)
+    return question is AS_OF or any(q.key == question.key for q in missing)
 
 
 def node_of_question(question: Question) -> Node:

@@ -28,8 +28,9 @@ def shortened(spec: FormSpec, keys: Collection[str] | None = None) -> FormSpec:
     Args:
         keys: the questions that a file holds which came back; else as many as two pages take. The others are named in ``left_out``, answered ones in ``answered``.
     """
-    wanted = [_reduced(q) for q in spec.questions() if q.required]
+    wanted = [_reduced(q) for q in spec.questions() if q.required or keys is not None]
     if keys is not None:
+        # what a question needs may have changed since; the file decides what stands on it
         chosen = [q for q in wanted if path_text(q.path) in keys]
     else:
         chosen = _fitting([q for q in wanted if _is_showable(q)])

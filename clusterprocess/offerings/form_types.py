@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -121,19 +120,3 @@ class Table:
 
 Node = Leaf | Record | Slots | Ticks | Table
 YES_NO = Leaf(Kind.YES_NO)
-
-
-def leaves(node: Node) -> Iterator[Leaf]:
-    """Every cell below a node once."""
-    match node:
-        case Leaf():
-            yield node
-        case Record():
-            for member in node.members:
-                yield from leaves(member.node)
-        case Slots():
-            yield node.leaf
-        case Ticks():
-            yield Leaf(Kind.CHOICE, node.choices)
-        case Table():
-            yield from leaves(node.row)

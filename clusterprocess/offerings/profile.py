@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field
 
+from clusterprocess.catalogues.wordlists import legal_forms
 from clusterprocess.domain.language import Text
 from clusterprocess.methods.maturity import Label, MaturityInput, maturity
 from clusterprocess.offerings.questions import Depth, Question, Questionnaire, Row
@@ -253,3 +254,14 @@ def maturity_of_profile(profile: Mapping[str, Any], as_of: date) -> str:
             ),
         )
     ).level
+
+
+def missing_facts(profile: Mapping[str, Any], level: str) -> tuple[Question, ...]:
+    """Facts that G1 needs at a maturity level and that nobody gave (offerings.md section 4).
+
+    The carrier is needed only where the legal form has one, volunteer hours only of a volunteer-run initiative.
+    """
+    has_carrier = any(form.needs_carrier for form in legal_forms() if form.slug == profile.get("legal_form"))
+    needed = {q.key for q in PROFILE.questions if q.depth.is_required_at(level)} - {"carrier", "volunteer_hours"}
+    needed |= ({"carrier"} if has_carrier else set()) | ({"volunteer_hours"} if level == "M0" else set())
+    return tuple(q for q in PROFILE.questions if q.key in needed and profile.get(q.key) in (None, ""))

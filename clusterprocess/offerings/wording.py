@@ -55,5 +55,8 @@ def column_text(field: str) -> Text:
 
 def catalogue_choices(key: str) -> tuple[tuple[str, Text], ...]:
     """Slugs and words of a profile question whose text is an entry of a catalogue; empty for all others."""
-    lists = {"field": fields, "region": regions}
-    return tuple((entry.slug, entry.name) for entry in lists[key]()) if key in lists else ()
+    if key == "field":
+        return tuple((entry.slug, entry.name) for entry in fields())
+    if key == "region":
+        return tuple((entry.slug, entry.name) for entry in regions())
+    return ()

@@ -131,6 +131,7 @@ _PROFESSIONALISATION: dict[str, Text] = {
     "ServiceIdea.differentiation": Text("Was sonst niemand anbietet", "what nobody else offers"),
     "ServiceIdea.name": Text("Serviceidee", "service idea"),
     "IndicatorAnswer.self_points": Text("eigene Einschätzung", "own estimate"),
+    "SurveyBase.asked_on": Text("Tag der Abfrage", "day of the survey"),
     "StaffMember.fte": Text("Stellenanteil", "share of a position"),
 }
 

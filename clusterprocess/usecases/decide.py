@@ -132,11 +132,7 @@ def intake_gaps(engagement: Engagement) -> tuple[list[str], list[str]]:
     profile = engagement.cluster.profile
     answers = profile.answers if profile else {}
     submissions = {s.kind: s.data for s in engagement.submissions}
-    missing = [
-        f"{q.text.de} ({q.key}) fehlt im Profil."
-        for q in profiles.PROFILE.questions
-        if q.depth.is_required_at(engagement.level) and answers.get(q.key) in (None, "") and q.key != "volunteer_hours"
-    ]
+    missing = [f"{q.text.de} ({q.key}) fehlt im Profil." for q in profiles.missing_facts(answers, engagement.level)]
     missing += offering.missing(answers, submissions, engagement.level)
     if profile is None:
         return missing, []

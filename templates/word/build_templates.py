@@ -14,6 +14,7 @@ from clusterprocess.adapters.word.fields import ISSUE_CONTROLS, ONE_COLUMN, VERS
 from clusterprocess.adapters.word.package import Parts, write_parts
 from clusterprocess.adapters.word.palette import BLUE, OCHRE
 from clusterprocess.adapters.word.starter import control, paragraph
+from clusterprocess.adapters.word.starter_note import note
 from clusterprocess.offerings.catalogue import OFFERINGS
 from clusterprocess.offerings.offering import Offering
 
@@ -99,7 +100,7 @@ def one_column() -> Parts:
 
 def templates() -> dict[str, bytes]:
     """All templates by path below this folder."""
-    papers = {f"{o.slug}/{o.report_kind}.docx": write_parts(paper(o)) for o in OFFERINGS}
+    papers = {f"{o.slug}/{o.report_kind}.docx": write_parts((note if o.fast_lane else paper)(o)) for o in OFFERINGS}
     return papers | {f"shared/{kind}.docx": write_parts(one_column()) for kind in ONE_COLUMN}
 
 

@@ -67,7 +67,7 @@ def test_a_programme_that_fulfils_everything_fits() -> None:
 
 
 def test_a_single_company_is_no_consortium_and_knocks_the_programme_out() -> None:
-    # partner 1 of 2; the three other criteria are fulfilled: 0.75 would fit, but the consortium decides
+    # partner 1 of 2; the three other criteria are fulfilled: 0.75 would fit, but nothing replaces the consortium
     fit = fit_of("zim_koop", smes=1, science=0, planned_grant_eur=0)
     assert (fit.fit, fit.verdict) == (0.75, "passt nicht")
     assert fit.criteria[0].reason == "es fehlen Partner: 1 von 2 Partner"
@@ -133,9 +133,23 @@ def test_the_best_programme_and_the_score_of_the_idea() -> None:
 
 
 def test_the_score_rounds_commercially() -> None:
-    # consortium 1, maturity 0.5, amount 0, deadline 1 = 0.625; 1 + 2.5 = 3.5 -> 4
-    found = fits(idea(trl_start=8, planned_grant_eur=900_000), programmes=("zim_koop",))
-    assert (found.fits[0].fit, found.score["I1"]) == (0.625, 4)
+    # consortium 1, maturity 0.5, amount 1, deadline 1 = 0.875; 1 + 3.5 = 4.5 -> 5; with half the amount 1 + 3 = 4
+    found = fits(idea(trl_start=8), programmes=("zim_koop",))
+    assert (found.fits[0].fit, found.score["I1"]) == (0.875, 5)
+    found = fits(idea(trl_start=8, planned_grant_eur=300_000), programmes=("zim_koop",))
+    assert (found.fits[0].fit, found.score["I1"]) == (0.75, 4)
+
+
+def test_an_amount_far_too_small_rules_a_programme_out() -> None:
+    # 190,000 of 900,000 is 21 %; consortium, maturity and deadline alone would make 0.75
+    found = fits(idea(planned_grant_eur=900_000), programmes=("zim_koop",))
+    assert (found.fits[0].fit, found.fits[0].verdict, found.score["I1"]) == (0.75, "passt nicht", 1)
+
+
+def test_a_form_that_a_programme_does_not_fund_rules_it_out() -> None:
+    assert fit_of("zim_koop", form="verbundprojekt").verdict == "passt"
+    fit = fit_of("zim_koop", form="auftragsforschung")
+    assert (fit.funds_form, fit.verdict, fit.fit) == (False, "passt nicht", 1.0)
 
 
 def test_an_unknown_programme_names_the_valid_ones() -> None:

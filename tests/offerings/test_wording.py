@@ -10,8 +10,9 @@ import pytest
 from pydantic import BaseModel
 
 from clusterprocess.offerings.catalogue import OFFERINGS
-from clusterprocess.offerings.form_building import node_of_question
-from clusterprocess.offerings.form_types import Kind, leaves
+from clusterprocess.offerings.form_answers import cells_of
+from clusterprocess.offerings.form_building import ANSWERS, Known, form_of
+from clusterprocess.offerings.forms import FormHead
 from clusterprocess.offerings.profile import PROFILE
 from clusterprocess.offerings.questions import Questionnaire
 from clusterprocess.offerings.wording import choice_text, column_text, known_choice, known_column
@@ -19,6 +20,7 @@ from clusterprocess.offerings.wording_columns import COLUMNS
 from clusterprocess.offerings.wording_notes import COLUMN_NOTES, QUESTION_NOTES
 
 ASKED: tuple[Questionnaire, ...] = (PROFILE, *(offering.questionnaire for offering in OFFERINGS))
+HEAD = FormHead("Fragebogen", "Musterverbund (Beispiel)", "CA-2015-A-001", "Förderhinweis")
 everywhere = pytest.mark.parametrize("asked", ASKED, ids=lambda q: q.slug)
 
 
@@ -65,11 +67,10 @@ def test_the_words_are_german_and_english(asked: Questionnaire) -> None:
 @everywhere
 def test_two_choices_of_one_question_never_read_the_same(asked: Questionnaire) -> None:
     twice = []
-    for question in asked.questions:
-        for leaf in leaves(node_of_question(question)):
-            if leaf.kind is Kind.CHOICE:
-                words = [choice.text.de.casefold() for choice in leaf.choices]
-                twice += [(question.key, word) for word in words if words.count(word) > 1]
+    for question in form_of("xlsx", HEAD, "M4", {ANSWERS: asked}, Known()).questions():
+        for _, leaf, label in cells_of(question):
+            words = [choice.text.de.casefold() for choice in leaf.choices]
+            twice += [(question.key, label, word) for word in words if words.count(word) > 1]
     assert twice == []
 
 

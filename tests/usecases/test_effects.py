@@ -6,12 +6,13 @@ from datetime import date
 
 import pytest
 
+from clusterprocess.domain.errors import InputError, RuleViolation
 from clusterprocess.domain.events import EVENT_TYPES
 from clusterprocess.domain.runs import STEP_NAMES
 from clusterprocess.domain.states import Stage, State
 from clusterprocess.usecases.effects import EFFECTS, STEP_OF_STATE
 from clusterprocess.usecases.run_steps import STEPS, VERSION_STEPS, WORKSHOP_STEPS
-from tests.builders import CORE_GROUP, HEAD, LEAD, NUMBER, Agency, bring_to
+from tests.builders import ACCEPTANCE, CORE_GROUP, HEAD, LEAD, NUMBER, REVIEWER, Agency, bring_to
 
 # every request that exists once the engagement stands at a state, in the order they were asked for
 ASKED = {
@@ -91,16 +92,20 @@ def test_a_declined_request_gets_a_letter_as_a_draft_and_no_run(agency: Agency) 
     assert (drafts, _asked(agency)) == (["absage"], [])
 
 
-def test_the_fast_lane_asks_for_no_run(agency: Agency) -> None:
-    # ruling 3: four states, no intake paper, no workshop, no board
-    agency.open(fast_lane=True)
-    from tests.builders import ACCEPTANCE, REVIEWER
+def test_short_advice_asks_for_its_own_steps_only(agency: Agency) -> None:
+    # ruling 3: questions, a note, one reviewer; no situation brief, no workshop, no board
+    number = agency.open(offering="individual_advice", fast_lane=True)
+    agency.prove(ACCEPTANCE, date(2015, 1, 12), number)
+    agency.decide(HEAD, "accept_advice", number)
+    asked = agency.look(lambda w: [(r.step, r.attempt) for r in w.queries.requests_of(w.queries.engagement(number).id)])
+    assert asked == [("open_intake", 1)]
+    with pytest.raises(RuleViolation, match="neuesten Fassung noch nicht zugestimmt"):
+        agency.decide(REVIEWER, "answer_advice", number)
 
-    agency.prove(ACCEPTANCE, date(2015, 1, 12))
-    agency.decide(HEAD, "accept_advice")
-    agency.decide(REVIEWER, "answer_advice")
-    agency.decide(LEAD, "close_advice")
-    assert (agency.state(), _asked(agency)) == ("abgeschlossen", [])
+
+def test_short_advice_exists_for_one_offering_only(agency: Agency) -> None:
+    with pytest.raises(InputError, match="nur im vollen Ablauf"):
+        agency.open(fast_lane=True)
 
 
 def test_an_aborted_engagement_asks_for_nothing_more(agency: Agency) -> None:

@@ -51,7 +51,7 @@ def test_the_event_carries_version_schema_and_commitment_and_not_the_answers(age
 
 def test_an_unknown_kind_is_answered_with_the_known_ones(agency: Agency) -> None:
     bring_to(agency, State.INTAKE_OPEN)
-    with pytest.raises(InputError, match="fragebogen, interviews, befragung, strategie, texte"):
+    with pytest.raises(InputError, match="fragebogen, interviews, befragung, strategie, delphi, texte"):
         _submit(agency, "roman", {})
 
 

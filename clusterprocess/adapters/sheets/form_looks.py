@@ -88,13 +88,15 @@ class Looks:
     def answer(self, leaf: Leaf, *, in_table: bool) -> xlsxwriter.format.Format:
         """An unprotected cell; texts stay texts, whatever is typed."""
         shape = "0" if leaf.is_year else _CELL_FORMATS.get(leaf.kind, "@")
-        align = "right" if in_table and leaf.kind in NUMERIC else "left"
-        where = "top" if leaf.is_long else "vcenter"
+        numbers = "right" if leaf.kind is Kind.EURO else "center"
+        align = numbers if in_table and leaf.kind in NUMERIC else "left"
+        where = "top" if leaf.is_long and not in_table else "vcenter"
+        indent = 0 if align == "center" else 1
         return self.of(
             num_format=shape,
             align=align,
             valign=where,
-            indent=1,
+            indent=indent,
             bg_color=ANSWER_FILL,
             border=1,
             border_color=LINE,

@@ -7,8 +7,7 @@ and refuse anything else while it is typed.
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, TypeAlias
 
@@ -37,10 +36,11 @@ from clusterprocess.adapters.sheets.form_layout import (
     may_be_empty,
 )
 from clusterprocess.adapters.sheets.form_looks import QUESTION_WIDTHS, Looks, column_widths, height
+from clusterprocess.adapters.sheets.form_rules import message_of, rule_of
 from clusterprocess.adapters.sheets.writer import CREATED
 from clusterprocess.domain.language import Text
 from clusterprocess.offerings.form_types import NUMERIC, Kind, Leaf
-from clusterprocess.offerings.form_values import NO, NONE_AT_ALL, YES, parsed, range_text, shown
+from clusterprocess.offerings.form_values import NONE_AT_ALL, parsed, range_text, shown
 from clusterprocess.offerings.forms import FormQuestion, FormSpec
 
 Page: TypeAlias = xlsxwriter.worksheet.Worksheet
@@ -51,8 +51,6 @@ _ADVICE = (
     "nicht null, und leere Felder löschen keine frühere Antwort. Was schon eingetragen ist, bitte prüfen. "
     "Tabellen haben eigene Blätter."
 )
-_EARLIEST, _LATEST = date(1900, 1, 1), date(2199, 12, 31)
-_WIDEST_RANGE = Decimal(10) ** 12
 
 
 def write_form(spec: FormSpec) -> bytes:
@@ -202,13 +200,13 @@ class _Book:
             page.write_string(cell.row, cell.column, shown(leaf, value), form)
 
     def _validation(self, page: Page, stamp: Page, cell: AnswerCell) -> None:
-        rule = _rule(cell.leaf)
+        rule = rule_of(cell.leaf)
         if cell.leaf.kind is Kind.CHOICE:
             words = tuple(c.text.de for c in cell.leaf.choices)
             none = (NONE_AT_ALL,) if cell.may_say_none and NONE_AT_ALL not in words else ()
             rule = {"validate": "list", "source": self._list(stamp, words + none)}
         if rule:
-            message = _message(cell.leaf)
+            message = message_of(cell.leaf)
             kind = "warning" if cell.leaf.kind is Kind.CHOICE and cell.leaf.pattern else "stop"
             page.data_validation(cell.row, cell.column, cell.row, cell.column,
                                  {**rule, "error_title": "Bitte prüfen", "error_message": message, "error_type": kind})  # fmt: skip
@@ -230,8 +228,8 @@ class _Book:
         page.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
         page.fit_to_pages(1, 0)
         name, statement = (text.replace("&", "&&")[:110] for text in (self.head.initiative, self.head.statement))
-        page.set_header(f"&L&9{name} · {sheet.name}&R&9Vorgang {self.head.number}")
-        page.set_footer(f"&L&8{statement}&R&8Seite &P von &N")
+        page.set_header(f"&L&9 {name} · {sheet.name}&R&9 Vorgang {self.head.number}")
+        page.set_footer(f"&L&8 {statement}&R&8 Seite &P von &N")
         page.protect("", {"format_columns": True, "format_rows": True})
 
 
@@ -264,36 +262,3 @@ def _count_text(sheet: TableSheet) -> str:
     if may_be_empty(sheet):
         return f"{f'Höchstens {most} Zeilen. ' if most else ''}Gibt es nichts davon, schreiben Sie „keine“ in die erste Zeile."
     return f"Höchstens {most} Zeilen." if most else ""
-
-
-def _rule(leaf: Leaf) -> Mapping[str, Any]:
-    match leaf.kind:
-        case Kind.YES_NO:
-            return {"validate": "list", "source": [YES, NO]}
-        case Kind.DATE:
-            return {"validate": "date", "criteria": "between", "minimum": _EARLIEST, "maximum": _LATEST}
-        case Kind.TEXT:
-            return {"validate": "length", "criteria": "<=", "value": leaf.max_length} if leaf.max_length else {}
-        case Kind.ENTRIES | Kind.PAIRS | Kind.CHOICE:
-            return {}
-    scale = Decimal(100 if leaf.kind is Kind.PERCENT else 1)
-    low, high = (leaf.low if leaf.low is not None else -_WIDEST_RANGE) / scale, (leaf.high or _WIDEST_RANGE) / scale
-    if leaf.low_open and leaf.high is None:
-        return {"validate": "decimal", "criteria": ">", "value": float(low)}
-    kind = "integer" if leaf.kind is Kind.WHOLE else "decimal"
-    return {"validate": kind, "criteria": "between", "minimum": float(low), "maximum": float(high)}
-
-
-def _message(leaf: Leaf) -> str:
-    match leaf.kind:
-        case Kind.CHOICE:
-            return "Bitte einen Eintrag der Liste wählen."
-        case Kind.YES_NO:
-            return "Bitte ja oder nein wählen."
-        case Kind.DATE:
-            return "Bitte ein Datum eintragen, zum Beispiel 22.04.2015."
-        case Kind.TEXT:
-            return f"Bitte höchstens {leaf.max_length} Zeichen."
-    what = "eine ganze Zahl" if leaf.kind is Kind.WHOLE else "eine Zahl"
-    bounds = range_text(leaf)
-    return f"Bitte {what} eintragen{f' ({bounds})' if bounds else ''}."

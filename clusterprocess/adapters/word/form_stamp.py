@@ -51,7 +51,7 @@ def stamp_in(parts: Parts) -> Stamp:
     if PART in parts:
         for piece in parse(parts[PART], PART).iter(f"{{{_SPACE}}}property"):
             if number := wanted.get(str(piece.get("name"))):
-                found[number] = "".join(piece.itertext())
+                found[number] = "".join(str(text) for text in piece.itertext())
     try:
         return Stamp.from_text("".join(found[number] for number in sorted(found)))
     except ValueError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 from xml.sax.saxutils import escape
@@ -190,11 +191,7 @@ _GAP = paragraph(style="TableText", extra='<w:spacing w:before="0" w:after="0" w
 
 
 def _section() -> str:
-    return (
-        starter.section(True)
-        .replace(f'w:right="{starter._MARGIN}"', f'w:right="{MARGIN}"')
-        .replace(f'w:left="{starter._MARGIN}"', f'w:left="{MARGIN}"')
-    )
+    return re.sub(r'w:(left|right)="[0-9]+"', rf'w:\1="{MARGIN}"', starter.section(True))
 
 
 def _run(text: str) -> str:

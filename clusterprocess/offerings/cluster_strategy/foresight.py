@@ -38,6 +38,7 @@ class Scenario(Row):
     second: Literal["a", "b"] = Field(description="Ende der zweiten Unsicherheit: a = one_end, b = other_end")
     story: Paragraphs = Field(description="50 bis 80 Wörter, Gegenwart")
     sign: Sentence = Field(description="woran wir diese Zukunft früh erkennen")
+    response: Sentence = Field(description="was wir dann anders machen")
 
 
 class ScenarioRating(Row):

@@ -45,7 +45,7 @@ TABLE: tuple[tuple[str, str, Build | None, Build | None, Build, Build], ...] = (
     ("anlass", "Anlass und Vorgehen",                     None,                           occasion.occasion,                occasion.occasion,                 occasion.occasion),
     ("ausgangslage", "Ausgangslage",                      volunteer.who_we_are,           starting_position.starting_position, starting_position.starting_position, starting_position.starting_position),
     ("umfeld", "Umfeld und Trends",                       None,                           emerging.setting_and_options,     environment.environment,           foresight.environment),
-    ("benchmarking", "Benchmarking",                      None,                           None,                             benchmark.benchmarking,            benchmark.benchmarking),
+    ("benchmarking", "Benchmarking",                      None,                           None,                             benchmark.benchmarking,            foresight.benchmarking),
     ("swot", "SWOT und Handlungsoptionen",                volunteer.what_moves_us,        None,                             options.options,                   foresight.options),
     ("vision", "Vision, Mission, Leitsätze",              volunteer.purpose_and_projects, vision.vision,                    vision.vision,                     vision.vision),
     ("handlungsfelder", "Handlungsfelder",                None,                           emerging.fields_of_action,        fields_of_action.fields_of_action, foresight.fields_of_action),

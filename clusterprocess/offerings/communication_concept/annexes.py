@@ -32,23 +32,29 @@ CHAPTER_OF = {
 
 def data_and_methods(case: Case) -> tuple[Block, ...]:
     more = [("Fragebogen zur Kommunikation", asked_on(case).removeprefix("Fragebogen, Stand "), "1",
-             "Reichweiten und Stunden sind Angaben der Geschäftsstelle")]  # fmt: skip
+             "Reichweiten und Stunden sind Angaben der Initiative")]  # fmt: skip
     blocks = annexes.data_and_methods(case, more)
     if is_short(case):
         blocks = tuple(b for b in blocks if not (isinstance(b, Table) and b.key == "methods"))
-    return flowing(case, blocks)
+    return flowing(blocks)
 
 
 def proof_of_figures(case: Case, chapters: Iterable[tuple[Block, ...]]) -> tuple[Block, ...]:
     """Every figure that these chapters print, and the baseline of every goal."""
     used = set(MARK.findall(str(list(chapters))))
-    figures = {key: figure for key, figure in figures_of(case).items() if key in used}
+    listed = [(key, figure) for key, figure in figures_of(case).items() if key in used]
+    figures = dict(sorted(listed, key=lambda item: _place(item[0])))
     goals = (
         ("3", goal["indicator"], goal["baseline_text"], goal["key"], goal["baseline_source"])
         for goal in case.plan["goals"]
     )
     places = {head: place.split(".")[0] for head, place in CHAPTER_OF.items()} if is_short(case) else CHAPTER_OF
-    return flowing(case, annexes.proof_of_figures(case, figures, places, goals))
+    return flowing(annexes.proof_of_figures(case, figures, places, goals))
+
+
+def _place(key: str) -> list[int]:
+    """Where a figure stands, for the order of the list."""
+    return [int(part) for part in CHAPTER_OF[key.split(".")[0]].split()[0].split(".")]
 
 
 def tools(case: Case) -> tuple[Block, ...]:
@@ -73,7 +79,7 @@ def tools(case: Case) -> tuple[Block, ...]:
         Heading(3, "Presseverteiler nach Art des Mediums", "C.2", numbered=False),
         Table(
             "press",
-            f"{total} Medien in {in_words(len(press))} Gruppen; Namen stehen nur in der Liste der Geschäftsstelle",
+            f"{total} Medien nach ihrer Art; Namen führt nur die Initiative",
             ("Art des Mediums", "Zahl", "Gebiet", "Themen", "Weg", "Vorlauf"),
             tuple(
                 (Cell(r["kind"], bold=True), str(r["outlets"]), r["area"], r["topics"], r["way"], r["lead_time"])
@@ -86,7 +92,7 @@ def tools(case: Case) -> tuple[Block, ...]:
         Heading(3, "Prüfliste vor jeder Veröffentlichung", "C.3", numbered=False),
         _checklist(case),
     ]
-    return flowing(case, blocks)
+    return flowing(blocks)
 
 
 def _checklist(case: Case) -> Block:

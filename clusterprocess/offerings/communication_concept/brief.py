@@ -10,10 +10,11 @@ from clusterprocess.offerings.common.gaps import gaps
 from clusterprocess.offerings.common.paper import simple_paper
 from clusterprocess.offerings.communication_concept import chapter_channels, chapters_aims, chapters_situation
 from clusterprocess.offerings.communication_concept.chapter_type import comparison, quadrant
+from clusterprocess.offerings.communication_concept.depth import counted
 from clusterprocess.offerings.communication_concept.figures import figures_of
 from clusterprocess.offerings.communication_concept.questionnaire import QUESTIONNAIRE
 from clusterprocess.offerings.sections.blocks import Block, Bullets, Callout, DocumentContext, Heading, Quote
-from clusterprocess.offerings.sections.numbers import in_words, number
+from clusterprocess.offerings.sections.numbers import number
 
 
 def situation_brief(case: Case) -> DocumentContext:
@@ -100,13 +101,14 @@ def _about_channels(case: Case) -> Iterator[str]:
         names = ", ".join(audience_name(a) for a in result["without_main"])
         yield f"Für diese Zielgruppen ist kein Kanal gemacht: {names}. Sind sie wirklich wichtig?"
     if result["idle"]:
-        yield f"{in_words(len(result['idle'])).capitalize()} Kanäle erreichen keine der genannten Zielgruppen."
+        yield f"Keine der genannten Zielgruppen erreichen die Kanäle {', '.join(result['idle'])}."
 
 
 def _about_messages(case: Case) -> Iterator[str]:
     today = case.finding("KOM4.today")
     if today and not today["is_consistent"]:
-        yield f"Zu {in_words(len(today['goals']) - today['complete_goals'])} Zielen fehlt eine Botschaft, die jemand mit Beleg senden könnte."
+        bare = len(today["goals"]) - today["complete_goals"]
+        yield f"Zu {counted(bare, 'einem Ziel', 'Zielen')} fehlt eine Botschaft, die jemand mit Beleg senden könnte."
     stories = case.answers.get("success_stories", [])
     if stories and not all(s["released"] for s in stories):
         yield "Erzählenswertes gibt es; es fehlt die Freigabe der Beteiligten."

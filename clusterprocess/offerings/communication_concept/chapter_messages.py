@@ -76,7 +76,7 @@ def house_table(case: Case) -> Table:
         caption,
         ("Ziel", "für wen", "Botschaft", "Beleg", "Kanal", "verantwortlich"),
         tuple(rows),
-        (0.15, 0.14, 0.24, 0.21, 0.13, 0.13),
+        (0.15, 0.12, 0.24, 0.20, 0.13, 0.16),
         size="tiny",
     )
 

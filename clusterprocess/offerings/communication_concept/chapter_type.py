@@ -88,7 +88,7 @@ def comparison(case: Case) -> tuple[Block, ...]:
     return (
         Table(
             "comparison",
-            f"{in_words(met).capitalize()} von {in_words(len(rows))} Merkmalen treffen zu; daneben der Anteil der Befragten",
+            f"Von {in_words(len(rows))} Merkmalen {'trifft eines' if met == 1 else f'treffen {in_words(met)}'} zu; daneben der Anteil der Befragten",
             ("Merkmal", "hier", "Anteil der Befragten"),
             tuple(rows),
             (0.58, 0.20, 0.22),

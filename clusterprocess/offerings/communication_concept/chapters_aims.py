@@ -8,8 +8,8 @@ from typing import Any
 from clusterprocess.catalogues.communication import audience_name
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.common.texts import headline, own
-from clusterprocess.offerings.communication_concept.depth import is_short, plain_short, section
-from clusterprocess.offerings.communication_concept.figures import asked_on
+from clusterprocess.offerings.communication_concept.depth import counted, is_short, plain_short, section
+from clusterprocess.offerings.communication_concept.figures import asked_on, workshop_held
 from clusterprocess.offerings.sections.blocks import Block, Bullets, Cell, Chart, Heading, Paragraph, Series, Table
 from clusterprocess.offerings.sections.numbers import day, in_words
 
@@ -59,7 +59,7 @@ def _rejected(case: Case) -> Block:
         return Bullets(tuple(f"**{r['idea']}**: {r['reason']} Wiedervorlage: {r['resubmission']}." for r in rows))
     return Table(
         "rejected",
-        f"{in_words(len(rows)).capitalize()} Ideen haben wir geprüft und lassen sie",
+        f"Geprüft und gelassen: {counted(len(rows), 'eine Idee', 'Ideen')}",
         ("Idee", "Grund", "Wiedervorlage"),
         tuple((Cell(r["idea"], bold=True), r["reason"], r["resubmission"]) for r in rows),
         (0.27, 0.55, 0.18),
@@ -133,7 +133,7 @@ def _gaps_and_aims(case: Case) -> Table:
         ("Zielgruppe", "Priorität", "Kenntnis", "Lücke", "soll wissen", "soll tun", "angesprochen durch"),
         tuple(rows),
         (0.13, 0.08, 0.09, 0.07, 0.27, 0.20, 0.16),
-        source=f"{asked_on(case)}, in der Werkstatt geprüft; Kenntnis 0 = unbekannt bis 4 = erzählt von uns; Lücke = Priorität × Abstand",
+        source=f"{_judged(case)}; Kenntnis 0 = unbekannt bis 4 = erzählt von uns; Lücke = Priorität × Abstand",
         size="tiny",
     )
 
@@ -144,6 +144,11 @@ def _portrait(row: dict[str, Any]) -> tuple[Block, ...]:
         Heading(3, audience_name(slug), f"4.3.{slug}", numbered=False),
         Paragraph(row["portrait"], own=f"audience.{slug}"),
     )
+
+
+def _judged(case: Case) -> str:
+    """Where the ratings come from; before the workshop nobody checked them."""
+    return asked_on(case) + (", in der Werkstatt geprüft" if workshop_held(case) else "")
 
 
 def gap_table(case: Case) -> tuple[Block, ...]:
@@ -172,7 +177,7 @@ def gap_table(case: Case) -> tuple[Block, ...]:
             rows,
             (0.25, 0.09, 0.08, 0.11, 0.08, 0.39),
             ("left", "center", "center", "center", "center", "left"),
-            f"{asked_on(case)}, in der Werkstatt geprüft; Kenntnis 0 = unbekannt bis 4 = erzählt von uns; Lücke = Priorität × Abstand",
+            f"{_judged(case)}; Kenntnis 0 = unbekannt bis 4 = erzählt von uns; Lücke = Priorität × Abstand",
             size="small",
         ),
     )
@@ -195,7 +200,7 @@ def bubbles(case: Case) -> tuple[Block, ...]:
     return (
         Chart(
             "audiences",
-            f"Bei {in_words(len(above))} von {in_words(len(rows))} Zielgruppen fehlen mindestens zwei Stufen Kenntnis",
+            f"Mindestens zwei Stufen Kenntnis fehlen bei {len(above)} von {len(rows)} Zielgruppen",
             "bubble",
             (Series("Zielgruppen", points=points, labels=labels, colour="companies"),),
             "Blasendiagramm Kenntnis heute gegen angestrebt: "
@@ -207,7 +212,7 @@ def bubbles(case: Case) -> tuple[Block, ...]:
             x_title="Kenntnis heute (0 = unbekannt, 4 = erzählt von uns)",
             y_title="Kenntnis angestrebt",
             x_range=(-0.5, 4.5),
-            y_range=(0.5, 4.5),
+            y_range=(max(-0.5, min(r["known_desired"] for r in rows) - 1.0), 4.5),
             height_cm=8.5,
         ),
     )

@@ -52,7 +52,7 @@ def indicators(case: Case) -> Table:
         f"{counted} Kennzahlen{says}",
         ("Kennzahl", "Definition", "Quelle", "Stichtag", "Basis", "Zielpfad", "verantwortlich"),
         rows,
-        (0.15, 0.23, 0.13, 0.10, 0.13, 0.14, 0.12),
+        (0.14, 0.21, 0.14, 0.11, 0.13, 0.13, 0.14),
         size="tiny",
     )
 
@@ -136,7 +136,7 @@ def _duties(case: Case) -> tuple[Block, ...]:
     return (
         Table(
             "duties",
-            f"{in_words(len(rows)).capitalize()} Pflichten und woran man ihre Erfüllung sieht",
+            f"{len(rows)} Pflichten und woran man ihre Erfüllung sieht",
             ("Fördergeber", "Pflicht", "Nachweis", "Grundlage"),
             tuple(rows),
             (0.14, 0.42, 0.23, 0.21),

@@ -11,7 +11,7 @@ from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.common.texts import headline, own
 from clusterprocess.offerings.communication_concept.chapter_type import maturity_type
 from clusterprocess.offerings.communication_concept.chapters_aims import goals_table
-from clusterprocess.offerings.communication_concept.depth import is_short, section
+from clusterprocess.offerings.communication_concept.depth import counted, is_short, section
 from clusterprocess.offerings.communication_concept.figures import asked_on, workshop_held
 from clusterprocess.offerings.sections.blocks import (
     Block,
@@ -108,7 +108,7 @@ def _path(case: Case) -> tuple[Block, ...]:
     return (
         Timeline(
             "process",
-            f"Von der Anfrage zum Beschluss: {in_words(len(case.interviews))} Gespräche, {came}",
+            f"Von der Anfrage zum Beschluss: {counted(len(case.interviews), 'ein Gespräch', 'Gespräche')}, {came}",
             tuple(steps),
             f"Zeitstrahl: {', '.join(f'{what} am {when}' for when, what in steps)}",
         ),
@@ -172,9 +172,7 @@ def _numbers(case: Case) -> tuple[Block, ...]:
     if is_short(case):
         return ()
     answers = case.answers
-    rows: list[tuple[str | Cell, ...]] = [
-        ("Beiträge in der Presse, zwölf Monate", "{ANG.press}", "Sammlung der Geschäftsstelle")
-    ]
+    rows: list[tuple[str | Cell, ...]] = [("Beiträge in der Presse, zwölf Monate", "{ANG.press}", "Pressesammlung")]
     if answers.get("newsletter"):
         rows.append(("Newsletter, Empfängerinnen und Empfänger", "{ANG.recipients}", "Versandprogramm"))
         rows.append(("Newsletter, Öffnungsrate", "{ANG.open_rate}", "Versandprogramm"))

@@ -9,6 +9,7 @@ from clusterprocess.catalogues.communication import audience_short
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.questions import LEVELS
 from clusterprocess.offerings.sections.blocks import Block, Heading
+from clusterprocess.offerings.sections.numbers import in_words
 
 
 def rank(case: Case) -> int:
@@ -26,13 +27,16 @@ def section(case: Case, text: str, key: str) -> tuple[Heading, ...]:
     return () if is_short(case) else (Heading(2, text, key),)
 
 
+def counted(count: int, one: str, many: str) -> str:
+    """``eine Idee`` or ``fünf Ideen``."""
+    return one if count == 1 else f"{in_words(count)} {many}"
+
+
 def plain_short(audience: str) -> str:
     """The short name of a target group without soft hyphens, for running text and wide columns."""
     return audience_short(audience).replace("\u00ad", "")
 
 
-def flowing(case: Case, blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """Annexes of the short paper follow each other without new pages."""
-    if not is_short(case):
-        return tuple(blocks)
+def flowing(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Annexes follow each other without new pages, so that none ends half empty."""
     return tuple(replace(b, page_break=False) if isinstance(b, Heading) else b for b in blocks)

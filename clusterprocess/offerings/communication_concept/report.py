@@ -10,12 +10,13 @@ from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.common.paper import paper
 from clusterprocess.offerings.communication_concept import (
     annexes,
+    chapter_calendar,
     chapter_channels,
     chapter_messages,
+    chapter_organisation,
     chapters_aims,
     chapters_proof,
     chapters_situation,
-    chapters_work,
 )
 from clusterprocess.offerings.communication_concept.depth import is_short
 from clusterprocess.offerings.communication_concept.figures import figures_of
@@ -31,8 +32,8 @@ BODY: tuple[Chapter, ...] = (
     Chapter("zielgruppen", "Kapitel 4, Zielgruppen", chapters_aims.audiences),
     Chapter("botschaften", "Kapitel 5, Positionierung und Botschaften", chapter_messages.messages),
     Chapter("kanaele", "Kapitel 6, Kanäle und Instrumente", chapter_channels.channels),
-    Chapter("redaktionsplan", "Kapitel 7, Redaktions- und Maßnahmenplan", chapters_work.calendar),
-    Chapter("organisation", "Kapitel 8, Organisation, Budget, Freigaben", chapters_work.organisation),
+    Chapter("redaktionsplan", "Kapitel 7, Redaktions- und Maßnahmenplan", chapter_calendar.calendar),
+    Chapter("organisation", "Kapitel 8, Organisation, Budget, Freigaben", chapter_organisation.organisation),
     Chapter("erfolgsmessung", "Kapitel 9, Erfolgsmessung", chapters_proof.measurement),
     Chapter("publizitaet", "Kapitel 10, Publizitätspflichten", chapters_proof.publicity),
 )

@@ -56,16 +56,16 @@ class ImpactSurvey(Row):
 IMPACT_SURVEY = Submittable("befragung", VERSION, validator(ImpactSurvey))
 
 
-def questions() -> tuple[str, ...]:
-    """The instrument: twelve statements rated three times, the ladder, parallel support, free text."""
-    catalogue = advice()
-    steps = "; ".join(f"{n} {name}" for n, name in enumerate(catalogue.impact.ladder, 1))
+def statements() -> tuple[str, ...]:
+    """The twelve statements that are rated three times each."""
+    return tuple(f.question for f in advice().impact_field)
+
+
+def further_questions() -> tuple[str, ...]:
+    """Kind and size, the ladder, parallel support, free text."""
+    steps = "; ".join(f"{n} {name}" for n, name in enumerate(advice().impact.ladder, 1))
     return (
         "Zu welcher Gruppe gehört Ihre Organisation, und wie viele Beschäftigte hat sie?",
-        *(
-            f"„{f.question}“ Wie wichtig ist das für Sie, wie sehr trifft es zu, wie viel davon geht auf das Netzwerk zurück (je 1 bis 5)?"
-            for f in catalogue.impact_field
-        ),
         f"Wie weit sind Sie durch das Netzwerk gekommen? 0 nicht beteiligt; {steps}.",
         "Welche andere Unterstützung hatten Sie zur selben Zeit?",
         "Was hätten wir noch fragen sollen?",

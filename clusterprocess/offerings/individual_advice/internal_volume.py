@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from clusterprocess.catalogues.advice import advice
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.common import internal_volume as common
@@ -13,19 +15,16 @@ from clusterprocess.offerings.sections.numbers import day, number
 
 def internal_volume(case: Case) -> DocumentContext:
     """The context of the Materialband."""
-    sections = (
-        _stakeholders,
-        common.interviews,
-        _composition,
-        _estimates,
-        _remarks,
-        _statements,
-        _peer_consultation,
-        common.votes,
-        common.workshop_notes,
-        common.computations,
-    )
-    return common.internal_volume(case, figures_of(case), sections)
+    return common.internal_volume(case, figures_of(case), [_flowing(section) for section in SECTIONS])
+
+
+def _flowing(section: common.Section) -> common.Section:
+    """The same section without a page of its own: the volume of a piece of advice is short."""
+
+    def build(case: Case) -> list[Block]:
+        return [replace(b, page_break=False) if isinstance(b, Heading) else b for b in section(case)]
+
+    return build
 
 
 def _stakeholders(case: Case) -> list[Block]:
@@ -155,3 +154,17 @@ def _peer_consultation(case: Case) -> list[Block]:
                 Paragraph(f"**Gelernt:** {held['learning']}"),
             ]
     return blocks
+
+
+SECTIONS: tuple[common.Section, ...] = (
+    _stakeholders,
+    common.interviews,
+    _composition,
+    _estimates,
+    _remarks,
+    _statements,
+    _peer_consultation,
+    common.votes,
+    common.workshop_notes,
+    common.computations,
+)

@@ -13,7 +13,7 @@ from pydantic import Field, model_validator
 
 from clusterprocess.catalogues.advice import advice
 from clusterprocess.offerings.common.rows import IsoDay, PlannedMeasure, Sentence, Short, texts_model
-from clusterprocess.offerings.individual_advice.modules import MODULES
+from clusterprocess.offerings.individual_advice.modules import MODULES, Module
 from clusterprocess.offerings.questions import Row
 
 Certainty = Literal["hoch", "mittel", "gering"]
@@ -126,13 +126,18 @@ class AdvicePlan(Row):
         yield from (m.title for m in self.measures)
 
 
-FULL_MODULES = ("finanzierung", "governance", "mitgliederstruktur", "wirkung")
 _PLACES = {
     "finanzierung": ("Einnahmen und was endet, vor der Abbildung", "Geldbestand in drei Annahmen, vor der Abbildung", "Einordnung, was daraus folgt"),
     "mitgliederstruktur": ("Wer dabei ist, vor der Abbildung", "Wo die Kette dünn ist, vor der Tabelle", "Einordnung, was daraus folgt"),
     "governance": ("Die zwanzig Aussagen, vor der Abbildung", "Wer entscheidet, vor der Tabelle", "Einordnung, was daraus folgt"),
     "wirkung": ("Wo Mitglieder gewinnen, vor der Abbildung", "Stufen und Maßnahmen, vor der Tabelle", "Einordnung mit gleichzeitiger Unterstützung anderer"),
 }  # fmt: skip
+
+
+def _note_place(module: Module) -> str:
+    only = "; nur in der Kurzberatung" if module.key in _PLACES else ""
+    return f"3 Befund „{module.name.de}“ in Worten{only}"
+
 
 TEXT_KEYS: dict[str, str] = {
     **{f"headline.{m.key}": f"3 Überschrift „{m.name.de}“ als Aussage" for m in MODULES},
@@ -142,7 +147,7 @@ TEXT_KEYS: dict[str, str] = {
         for key, places in _PLACES.items()
         for part, what in zip(("first", "second", "after"), places, strict=True)
     },
-    **{f"note.{m.key}": f"3 Befund „{m.name.de}“ in Worten" for m in MODULES if m.key not in FULL_MODULES},
+    **{f"note.{m.key}": _note_place(m) for m in MODULES},
     "options.before": "4 Wie die Optionen entstanden",
     "options.after": "4 Was verworfen wird und warum",
     "recommendation": "5 Empfehlung mit Begründung",

@@ -1,4 +1,4 @@
-"""Findings of the eight modules that are not computed: answers in words, each row with what follows (offerings.md 7f)."""
+"""Findings in words: the eight modules that are not computed, and every module on the fast lane (offerings.md 7f)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.common.texts import own
+from clusterprocess.offerings.individual_advice.section_finance import scenario_table
 from clusterprocess.offerings.individual_advice.section_members import chain_table
 from clusterprocess.offerings.sections.blocks import Block, Bullets, Cell, Paragraph, Shade, Table
 from clusterprocess.offerings.sections.numbers import euro, in_words, number
@@ -14,7 +15,7 @@ Build = Callable[[Case], tuple[Block, ...]]
 
 
 def section(case: Case, module: str) -> tuple[Block, ...]:
-    """The part of chapter 3 on one of the eight modules: the consultant's words, then the answers they rest on."""
+    """The part of chapter 3 on one module: the consultant's words, then the answers they rest on."""
     build = _ANSWERS.get(module)
     return (*own(case, f"note.{module}"), *(build(case) if build else ()))
 
@@ -169,5 +170,7 @@ _ANSWERS: dict[str, Build] = {
     "standort_trend": _trends,
     "peer_coaching": _peer_case,
     "wertschoepfung": chain_table,
+    "mitgliederstruktur": chain_table,
+    "finanzierung": scenario_table,
 }
 """Stakeholder ratings have no table here: they stay in the internal volume (ruling 9)."""

@@ -11,7 +11,7 @@ from clusterprocess.offerings.common.working_papers import BoardPaper, WorkingPa
 from clusterprocess.offerings.individual_advice.chapters import deciding
 from clusterprocess.offerings.individual_advice.chapters_decision import recommended
 from clusterprocess.offerings.individual_advice.figures import figures_of
-from clusterprocess.offerings.individual_advice.impact_survey import questions as impact_questions
+from clusterprocess.offerings.individual_advice.impact_survey import further_questions, statements
 from clusterprocess.offerings.individual_advice.modules import MODULES, chosen, has
 from clusterprocess.offerings.individual_advice.questionnaire import INTERVIEW_GUIDE, QUESTIONNAIRE
 from clusterprocess.offerings.individual_advice.record import MODES
@@ -155,9 +155,18 @@ def _instruments(case: Case) -> list[Block]:
             Table("q_statements", "Ja heißt: in Ordnung und belegbar", ("Bereich", "Aussage", "Antwort"), rows, (0.20, 0.56, 0.24), size="small"),
         ]  # fmt: skip
     if has(case.answers, "wirkung"):
+        rated = tuple((text, "", "", "") for text in statements())
         blocks += [
             Heading(1, "Befragung der Mitglieder zur Wirkung", "q4"),
-            Bullets(impact_questions(), numbered=True),
+            Table(
+                "q_impact",
+                "Zwölf Aussagen, je drei Werte von 1 (gar nicht) bis 5 (sehr)",
+                ("Aussage", "Wie wichtig?", "Trifft zu?", "Anteil des Netzwerks?"),
+                rated,
+                (0.52, 0.15, 0.15, 0.18),
+                size="small",
+            ),
+            Bullets(further_questions(), numbered=True),
         ]
     return blocks
 

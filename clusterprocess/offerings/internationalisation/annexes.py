@@ -21,7 +21,7 @@ _CHAPTERS = {
     "INT1": "ausgangslage",
     "INT2": "ausgangslage",
     "INT4": "ausgangslage",
-    "INT": "motive",
+    "INT": "ausgangslage",
     "F12": "laenderanalyse",
     "F7": "laenderanalyse",
     "INT6": "laenderanalyse",
@@ -29,6 +29,15 @@ _CHAPTERS = {
     "PLAN": "massnahmen",
 }
 """Chapter in which the figures of a head are printed first, by the name in the outline."""
+
+_SHEET_ROWS = (
+    ("members", "Unsere Mitglieder dort"),
+    ("market", "Markt"),
+    ("partners", "Mögliche Partner"),
+    ("access", "Zugang"),
+    ("verdict", "Urteil"),
+)
+_EVIDENCE = {"beleg": "Beleg", "auskunft": "Auskunft", "einschaetzung": "Einschätzung"}
 
 
 def data_and_methods(case: Case) -> tuple[Block, ...]:
@@ -84,47 +93,36 @@ def _printed(case: Case) -> dict[str, Figure]:
 
 
 def country_sheets(case: Case) -> tuple[Block, ...]:
-    """One sheet per country, two thirds of a page: what members do there, market, partners, access, verdict, sources."""
-    sheets = case.plan.get("sheets", [])
+    """One sheet per country, two thirds of a page: what is known, then each score with its reason."""
     options = {o["key"]: o for o in case.finding("F7").get("options", [])}
     blocks: list[Block] = [
         Heading(1, "Anhang C: Länderblätter", "C", numbered=False, page_break=True),
         *own(case, "sheets.before"),
     ]
-    for sheet in sheets:
-        option = options.get(sheet["country"], {})
-        blocks += _sheet(sheet, option)
+    for sheet in case.plan.get("sheets", []):
+        blocks += _sheet(case, sheet, options.get(sheet["country"], {}))
     return tuple(blocks)
 
 
-def _sheet(sheet: Any, option: Any) -> list[Block]:
-    name = countries().name(sheet["country"])
-    head = name
+def _sheet(case: Case, sheet: Any, option: Any) -> list[Block]:
+    country = sheet["country"]
+    known = [(Cell(label, bold=True), sheet[key]) for key, label in _SHEET_ROWS]
+    known.insert(-1, (Cell("Dafür und dagegen", bold=True), f"{sheet['strengths']}\n{sheet['obstacles']}"))
+    verdict = "Nicht bewertet"
     if option and not option["knocked_out"]:
-        head = f"{name}: Rang {option['rank']}, {number(option['points'])} Punkte, Stabilität {percent(option['stability'])}"
-    rows = tuple(
-        (Cell(label, bold=True), sheet[key])
-        for label, key in (
-            ("Unsere Mitglieder dort", "members"),
-            ("Markt", "market"),
-            ("Mögliche Partner", "partners"),
-            ("Zugang", "access"),
-            ("Was dafür spricht", "strengths"),
-            ("Was dagegen spricht", "obstacles"),
-            ("Urteil", "verdict"),
-        )
+        stable = percent(option["stability"])
+        verdict = f"Rang {option['rank']} mit {number(option['points'])} Punkten, Rangstabilität {stable}"
+    names = {c["key"]: c["name"] for c in case.submissions.get("gewichte", {}).get("criteria", [])}
+    scores = tuple(
+        f"**{names.get(r['criterion'], r['criterion'])} {r['score']}:** {r['reason']} ({_EVIDENCE[r['evidence']]})"
+        for r in case.submissions.get("bewertung", {}).get("rows", [])
+        if r["country"] == country
     )
     return [
-        Heading(2, head, f"C.{sheet['country']}", numbered=False),
-        Table(
-            f"sheet_{sheet['country']}",
-            "",
-            ("", ""),
-            rows,
-            (0.24, 0.76),
-            source="; ".join(sheet["sources"]),
-            size="small",
-        ),
+        Heading(3, countries().name(country), f"C.{country}", numbered=False),
+        Table(f"sheet_{country}", verdict, (), tuple(known), (0.22, 0.78), size="small"),
+        *((Bullets(scores),) if scores else ()),
+        Paragraph(f"Quellen: {'; '.join(sheet['sources'])}", style="small"),
     ]
 
 
@@ -153,7 +151,7 @@ def _language(
         return text.replace("{initiative}", case.name).replace("{seat}", case.seat).replace("{partner}", partner)
 
     blocks: list[Block] = [
-        Heading(2, frame.title, f"D.{language}", numbered=False, language=mark),
+        Heading(3, frame.title, f"D.{language}", numbered=False, language=mark),
         Paragraph(filled(frame.parties), language=mark),
     ]
     for place, article in enumerate(template.articles, 1):

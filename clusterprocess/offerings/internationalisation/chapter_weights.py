@@ -10,6 +10,8 @@ from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.sections.blocks import Align, Block, Cell, Chart, Colour, Series, Table
 from clusterprocess.offerings.sections.numbers import day, in_words, percent
 
+_COLOURS: dict[str, Colour] = {"Unternehmen": "companies", "Wissenschaft": "science"}
+
 
 def votes(case: Case) -> tuple[Block, ...]:
     """Dots per criterion by group; groups below five only in the total, so that nobody is identifiable."""
@@ -20,21 +22,7 @@ def votes(case: Case) -> tuple[Block, ...]:
     titles: Mapping[str, str] = held.record["options"]
     keys = [o["option"] for o in sorted(result["options"], key=lambda o: (-o["dots"], o["option"]))]
     total = {o["option"]: o["dots"] for o in result["options"]}
-    colours: dict[str, Colour] = {"Unternehmen": "companies", "Wissenschaft": "science"}
-    series = [
-        Series(
-            f"{g['group']} (n = {g['organisations']})",
-            tuple(float({o["option"]: o["dots"] for o in g["options"]}[k]) for k in keys),
-            colour=colours.get(g["group"], "public"),
-        )
-        for g in result["groups"]
-        if g["reportable"]
-    ]
-    hidden = sum(g["organisations"] for g in result["groups"] if not g["reportable"])
-    if hidden:
-        rest = tuple(float(total[k]) - sum(s.values[i] or 0 for s in series) for i, k in enumerate(keys))
-        label = "übrige Organisationen" if series else "alle Organisationen"
-        series.append(Series(f"{label} (n = {hidden})", rest, colour="other" if series else "companies"))
+    series = _series(result, keys)
     return (
         Chart(
             "votes",
@@ -52,22 +40,46 @@ def votes(case: Case) -> tuple[Block, ...]:
     )
 
 
+def _series(result: Mapping[str, Any], keys: list[str]) -> list[Series]:
+    """One series per group; organisations of smaller groups are shown with the smallest reportable one."""
+    total = {o["option"]: o["dots"] for o in result["options"]}
+    shown = sorted((g for g in result["groups"] if g["reportable"]), key=lambda g: -g["organisations"])
+    hidden = sum(g["organisations"] for g in result["groups"] if not g["reportable"])
+    if not shown:
+        return [Series(f"alle Organisationen (n = {hidden})", tuple(float(total[k]) for k in keys), colour="companies")]
+    made: list[Series] = []
+    for group in shown:
+        dots = {o["option"]: o["dots"] for o in group["options"]}
+        colour: Colour = _COLOURS.get(group["group"], "public")
+        if hidden and group is shown[-1]:
+            rest = tuple(float(total[k]) - sum(s.values[i] or 0 for s in made) for i, k in enumerate(keys))
+            made.append(
+                Series(f"{group['group']} und übrige (n = {group['organisations'] + hidden})", rest, colour=colour)
+            )
+        else:
+            values = tuple(float(dots[k]) for k in keys)
+            made.append(Series(f"{group['group']} (n = {group['organisations']})", values, colour=colour))
+    return made
+
+
 def vote_caption(result: Mapping[str, Any], titles: Mapping[str, str]) -> str:
     """The strongest dissent where one is assessed, else the criterion in front."""
     by_group = {g["group"]: g for g in result["groups"]}
-    if result["dissent"]:
-        dissent = max(result["dissent"], key=lambda d: abs(d["difference"]))
-        firms, science = by_group["Unternehmen"], by_group["Wissenschaft"]
+    if not result["dissent"]:
+        first = min(result["options"], key=lambda o: (o["rank"], o["option"]))
+        return f"{titles[first['option']]} liegt mit {first['dots']} von {result['total_dots']} Punkten vorn"
+    dissent = max(result["dissent"], key=lambda d: abs(d["difference"]))
+    title = titles[dissent["option"]]
+    if any(not g["reportable"] for g in result["groups"]):
+        # dots of both groups would give away those of the few others
+        return f"{title}: Rang {dissent['rank_companies']} der Unternehmen, Rang {dissent['rank_science']} der Wissenschaft"
+    firms, science = (_dots(by_group[name], dissent["option"]) for name in ("Unternehmen", "Wissenschaft"))
+    return f"{title}: {firms} Punkten der Unternehmen, {science} der Wissenschaft"
 
-        def dots(group: Mapping[str, Any]) -> int:
-            return int(next(o["dots"] for o in group["options"] if o["option"] == dissent["option"]))
 
-        return (
-            f"{titles[dissent['option']]}: {dots(firms)} von {firms['total_dots']} Punkten der Unternehmen, "
-            f"{dots(science)} von {science['total_dots']} der Wissenschaft"
-        )
-    first = min(result["options"], key=lambda o: (o["rank"], o["option"]))
-    return f"{titles[first['option']]} liegt mit {first['dots']} von {result['total_dots']} Punkten vorn"
+def _dots(group: Mapping[str, Any], option: str) -> str:
+    given = next(o["dots"] for o in group["options"] if o["option"] == option)
+    return f"{given} von {group['total_dots']}"
 
 
 def weights(case: Case) -> tuple[Block, ...]:

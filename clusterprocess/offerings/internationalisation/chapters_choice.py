@@ -26,7 +26,7 @@ def countries_and_partners(case: Case) -> tuple[Block, ...]:
     ]
     if case.level != "M0":
         blocks += votes(case)
-    blocks += [*weights(case), *changes(case), *own(case, "weights.after")]
+    blocks += [*weights(case), *own(case, "weights.after"), *changes(case)]
     blocks += [
         Heading(2, headline(case, "4.2", "Die Länder im Vergleich"), "4.2"),
         *own(case, "matrix.before"),

@@ -7,7 +7,7 @@ from typing import Any
 from clusterprocess.catalogues.internationalisation import countries, internationalisation
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.common.texts import headline, own
-from clusterprocess.offerings.sections.blocks import Block, Bullets, Callout, Cell, Heading, Paragraph, Table
+from clusterprocess.offerings.sections.blocks import Block, Bullets, Cell, Heading, Paragraph, Table
 from clusterprocess.offerings.sections.numbers import day, in_words
 
 ENGLISH = "en-GB"
@@ -51,7 +51,7 @@ def _value(case: Case) -> list[Block]:
     return [
         Heading(2, "Was Partner bei uns finden", "5.9"),
         *own(case, "value.before"),
-        Paragraph(value["title"], style="lead", language=ENGLISH),
+        Heading(3, value["title"], "5.9.1", numbered=False, language=ENGLISH),
         Paragraph(value["text"], own="value.text", language=ENGLISH),
         Bullets(tuple(value["proofs"]), own="value.proofs", language=ENGLISH),
     ]
@@ -86,15 +86,21 @@ def stages(profiles: Any) -> Table:
         for p in profiles
     )
     rising = sum(p["stage_goal"] > p["stage_now"] for p in profiles)
-    one = f"{in_words(rising).capitalize()} von {in_words(len(profiles))} Partnerschaften"
     return Table(
         "stages",
-        f"{one} {'soll' if rising == 1 else 'sollen'} in 18 Monaten mindestens eine Stufe steigen",
+        _rise(rising, len(profiles)),
         ("Partner", "Land", "heute", "Ziel", "bis"),
         rows,
         (0.32, 0.16, 0.21, 0.19, 0.12),
         size="small",
     )
+
+
+def _rise(rising: int, total: int) -> str:
+    if rising == total and total > 1:
+        return f"Alle {in_words(total)} Partnerschaften sollen in 18 Monaten steigen"
+    who = "Eine Partnerschaft soll" if rising == 1 else f"{in_words(rising).capitalize()} Partnerschaften sollen"
+    return f"{who} in 18 Monaten mindestens eine Stufe steigen"
 
 
 def _profile(position: int, partner: Any) -> list[Block]:
@@ -107,7 +113,7 @@ def _profile(position: int, partner: Any) -> list[Block]:
     return [
         Heading(2, partner["name"], f"6.{position}"),
         Paragraph(partner["profile"], own=f"partner.{partner['key']}.profile"),
-        Table(f"partner_{partner['key']}", "", ("", ""), rows, (0.26, 0.74), size="small"),
+        Table(f"partner_{partner['key']}", "", (), rows, (0.26, 0.74), size="small"),
     ]
 
 
@@ -125,5 +131,6 @@ def _letter(case: Case) -> list[Block]:
     return [
         Heading(2, f"Brief an {to}", "6.9"),
         *own(case, "letter.before"),
-        Callout(letter["subject"], text, language=ENGLISH),
+        Heading(3, letter["subject"], "6.9.1", numbered=False, language=ENGLISH),
+        Paragraph(text, own="letter.body", language=ENGLISH),
     ]

@@ -1,12 +1,11 @@
-"""Chapters 1 to 3: what the board resolves, how ready the initiative is, why it goes abroad and what it wants there."""
+"""Chapters 1 and 2: what the board resolves, how ready the initiative is, what past activities and partners brought."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from clusterprocess.catalogues.internationalisation import comparators, countries, internationalisation
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.common.texts import headline, own
+from clusterprocess.offerings.internationalisation.chapter_aims import goals
 from clusterprocess.offerings.internationalisation.figures import asked
 from clusterprocess.offerings.internationalisation.wording import counted
 from clusterprocess.offerings.sections.blocks import (
@@ -17,7 +16,6 @@ from clusterprocess.offerings.sections.blocks import (
     Chart,
     Heading,
     Paragraph,
-    Quote,
     Series,
     Shade,
     Table,
@@ -201,9 +199,7 @@ def ladder(case: Case) -> tuple[Block, ...]:
     return (
         Table(
             "ladder",
-            f"{in_words(carrying).capitalize() if carrying else 'Keine'} von {in_words(total)} Partnerschaften trägt"
-            if carrying <= 1
-            else f"{in_words(carrying).capitalize()} von {in_words(total)} Partnerschaften tragen",
+            _carry(carrying, total),
             ("Partner", "1", "2", "3", "4", "5", "als Nächstes"),
             tuple(rows),
             (0.36, 0.055, 0.055, 0.055, 0.055, 0.055, 0.365),
@@ -216,92 +212,15 @@ def ladder(case: Case) -> tuple[Block, ...]:
     )
 
 
+def _carry(carrying: int, total: int) -> str:
+    if total == 1:
+        return "Die einzige Partnerschaft trägt" if carrying else "Die einzige Partnerschaft trägt noch nicht"
+    if carrying <= 1:
+        return f"{'Eine' if carrying else 'Keine'} von {in_words(total)} Partnerschaften trägt"
+    return f"{in_words(carrying).capitalize()} von {in_words(total)} Partnerschaften tragen"
+
+
 def comparison(case: Case) -> tuple[Block, ...]:
     """Published figures that this report may quote, each with its source."""
     found = comparators(case.today) if case.level in ("M2", "M3", "M4") else ()
     return tuple(Paragraph(f"Zum Vergleich: {c.text} (Quelle: {c.source})", style="note") for c in found)
-
-
-def motives_and_goals(case: Case) -> tuple[Block, ...]:
-    blocks: list[Block] = [
-        Heading(1, headline(case, "3", "Motive und Ziele"), "3"),
-        *own(case, "motives.before"),
-        *motives(case),
-    ]
-    if case.level != "M0":
-        blocks += barriers(case)
-    blocks += own(case, "motives.after")
-    quotes = [(q, i["described_as"]) for i in case.interviews if i["may_be_quoted"] for q in i["quotations"]]
-    blocks += [Quote(text, who) for text, who in quotes[: 1 if case.level == "M0" else 2]]
-    blocks += own(case, "goals.before")
-    if case.level != "M0":
-        blocks.append(goals(case))
-    return (*blocks, *own(case, "goals.after"))
-
-
-def motives(case: Case) -> tuple[Block, ...]:
-    """Dots on motives where the room voted; the ranking of the office stands in the text."""
-    held = next((w for w in case.workshops if w.record.get("motives")), None)
-    if held is None or case.level == "M0":
-        return ()
-    names = internationalisation().motives
-    dots: dict[str, int] = held.record["motives"]
-    order = sorted(dots, key=lambda key: (-dots[key], key))
-    first = names[order[0]]
-    total = sum(dots.values())
-    return (
-        Chart(
-            "motives",
-            f"„{first}“ erhielt {dots[order[0]]} von {total} Punkten auf die Frage nach dem Warum",
-            "bar",
-            (Series("Punkte", tuple(float(dots[key]) for key in order), colour="companies"),),
-            "Balkendiagramm: " + ", ".join(f"{names[key]} {dots[key]}" for key in order),
-            tuple(names[key] for key in order),
-            f"{held.title}, {day(held.held_on)}; {total} Punkte",
-            "Punkte",
-            height_cm=5.6,
-        ),
-    )
-
-
-def barriers(case: Case) -> list[Block]:
-    rows: list[Any] = sorted(case.answers.get("barriers_intl", []), key=lambda b: (-b["rating"], b["barrier"]))
-    if len(rows) < 2:
-        return []
-    names = internationalisation().barriers
-    return [
-        Chart(
-            "barriers",
-            f"Die größten Hemmnisse: {names[rows[0]['barrier']]} und {names[rows[1]['barrier']]}",
-            "bar",
-            (Series("Gewicht", tuple(float(b["rating"]) for b in rows), colour="science"),),
-            "Balkendiagramm: " + ", ".join(f"{names[b['barrier']]} {b['rating']} von 5" for b in rows),
-            tuple(names[b["barrier"]][:1].upper() + names[b["barrier"]][1:] for b in rows),
-            f"{asked(case)}; 1 = kein Hemmnis, 5 = sehr großes",
-            "Einschätzung 1 bis 5",
-            x_range=(0, 5),
-            height_cm=5.6,
-        )
-    ]
-
-
-def goals(case: Case) -> Table:
-    rows = tuple(
-        (
-            Cell(g["key"]),
-            Cell(g["indicator"], bold=True),
-            g["baseline_text"] + (f" ({day(g['baseline_on'])})" if g.get("baseline_on") else ""),
-            f"{g['target']} ({day(g['target_on'])})",
-            g["measured_by"],
-        )
-        for g in case.plan["goals"]
-    )
-    return Table(
-        "goals",
-        f"{counted(len(rows), 'Ein Ziel', 'Ziele')} mit Basis, Zielwert und wer misst",
-        ("Nr.", "Messgröße", "Basis", "Ziel", "wer misst"),
-        rows,
-        (0.06, 0.30, 0.24, 0.22, 0.18),
-        source="; ".join(dict.fromkeys(g["baseline_source"] for g in case.plan["goals"])),
-        size="small",
-    )

@@ -51,8 +51,8 @@ def resources(case: Case) -> tuple[Block, ...]:
     if small:
         said = tuple(f"**{n['who']}** {n['offers']}. {n['jointly']}" for n in plan["neighbours"])
         return (*blocks, *own(case, "neighbours"), Bullets(said))
-    blocks += [Heading(2, "Förderwege und wer Auskunft gibt", "8.2"), *own(case, "funding"), *programmes(case)]
-    return (*blocks, Heading(2, "Wer Ähnliches anbietet", "8.3"), *own(case, "neighbours"), neighbours(case))
+    blocks += [Heading(2, "Förderwege und wer Ähnliches anbietet", "8.2"), *own(case, "funding"), *programmes(case)]
+    return (*blocks, *own(case, "neighbours"), neighbours(case))
 
 
 def balance(case: Case) -> Table:
@@ -129,28 +129,30 @@ def _sources_chart(case: Case) -> Chart:
 
 def programmes(case: Case) -> tuple[Block, ...]:
     """Ways of funding with who informs; an amount only where it was published before this report."""
-    chosen = case.answers.get("funding_intl", [])
+    chosen = [p for p in internationalisation().programmes if p.key in case.answers.get("funding_intl", [])]
+    if not chosen:
+        return ()
+    amounts = {
+        p.key: euro(p.amount_eur)
+        for p in chosen
+        if p.amount_eur and p.published_on is not None and p.published_on < case.today
+    }
     rows = tuple(
         (
             Cell(p.name, bold=True),
             p.purpose,
-            euro(p.amount_eur)
-            if p.amount_eur and p.published_on and p.published_on < case.today
-            else "Auskunft einholen",
+            *((f"bis {amounts[p.key]}" if p.key in amounts else "–",) if amounts else ()),
             p.refer_to,
         )
-        for p in internationalisation().programmes
-        if p.key in chosen
+        for p in chosen
     )
-    if not rows:
-        return ()
     return (
         Table(
             "programmes",
             f"{counted(len(rows), 'Ein Förderweg', 'Förderwege')} und wer dazu Auskunft gibt",
-            ("Weg", "wofür", "Höhe", "Auskunft"),
+            ("Weg", "wofür", *(("Höhe",) if amounts else ()), "Auskunft"),
             rows,
-            (0.28, 0.32, 0.16, 0.24),
+            (0.28, 0.32, 0.16, 0.24) if amounts else (0.32, 0.40, 0.28),
             source="Katalog der ClusterAgentur; Geltung und Höhe vor dem Antrag bei der genannten Stelle erfragen",
             size="small",
         ),

@@ -15,18 +15,14 @@ def risks(case: Case) -> tuple[Block, ...]:
     small = case.level == "M0"
     blocks: list[Block] = [Heading(1, headline(case, "9", "Risiken, Compliance, Schutzrechte"), "9")]
     if not small:
-        blocks.append(Heading(2, "Was schiefgehen kann", "9.1"))
+        blocks.append(Heading(2, "Risiken mit Frühzeichen", "9.1"))
     blocks += [*own(case, "risks.before"), _risk_table(case)]
     found = compliance_table(case)
     if found or case.texts.get("compliance"):
         if not small:
-            blocks.append(Heading(2, "Hinweise und wer sie klärt", "9.2"))
+            blocks.append(Heading(2, "Rechtliche Hinweise und wer sie klärt", "9.2"))
         blocks += [*own(case, "compliance"), *found]
-    if case.texts.get("knowledge"):
-        if not small:
-            blocks.append(Heading(2, "Wissen und Schutzrechte", "9.3"))
-        blocks += own(case, "knowledge")
-    return tuple(blocks)
+    return (*blocks, *own(case, "knowledge"))
 
 
 def _risk_table(case: Case) -> Table:
@@ -36,7 +32,7 @@ def _risk_table(case: Case) -> Table:
         f"{counted(len(rows), 'Ein Risiko', 'Risiken')} mit Frühzeichen und Antwort",
         ("Risiko", "woran wir es früh merken", "was wir dann tun", "wer"),
         rows,
-        (0.28, 0.22, 0.34, 0.16),
+        (0.26, 0.21, 0.34, 0.19),
         size="small",
     )
 
@@ -104,6 +100,6 @@ def indicators(case: Case) -> Table:
         f"{counted(len(rows), 'Eine Größe', 'Größen')}, jede mit Definition, Basis und Stichtag",
         ("Größe", "Definition", "Quelle", "Stichtag", "Basis", "Zielpfad", "verant\u00adwortlich"),
         rows,
-        (0.15, 0.24, 0.13, 0.10, 0.12, 0.14, 0.12),
+        (0.17, 0.21, 0.13, 0.09, 0.11, 0.13, 0.16),
         size="tiny",
     )

@@ -46,11 +46,11 @@ def road_map(case: Case) -> tuple[Block, ...]:
         *own(case, "missions.before"),
         *missions(case),
         *own(case, "missions.after"),
-        Heading(2, "Zeitplan und Kapazität", "7.3"),
-        *own(case, "schedule.before"),
-        schedule(case),
+        Heading(2, "Kapazität und Zeitplan", "7.3"),
         *own(case, "capacity"),
         *stop_list(case),
+        *own(case, "schedule.before"),
+        schedule(case),
     )
 
 
@@ -120,10 +120,8 @@ def missions(case: Case) -> tuple[Block, ...]:
     rows = tuple(
         (
             Cell(m["title"], bold=True),
-            day(m["starts_on"])
-            if m["starts_on"] == m["ends_on"]
-            else f"{day(m['starts_on'])}\nbis {day(m['ends_on'])}",
-            f"{m['host']}\n(richtet aus: {m['organiser']})",
+            _days(m),
+            f"{m['host']}; richtet aus: {m['organiser']}",
             m["purpose"],
             _travellers(m["participants"]),
             number(money_of(m["cost_eur"])),
@@ -135,18 +133,24 @@ def missions(case: Case) -> tuple[Block, ...]:
         return ()
     first = case.plan["missions"][0]
     right: tuple[Align, ...] = ("left", "left", "left", "left", "left", "right", "right")
+    opens = f"die erste am {day(first['starts_on'])}, Anmeldung bis {day(first['register_by'])}"
     return (
         Table(
             "missions",
-            f"{counted(len(rows), 'Eine Reise', 'Reisen')}, die erste am {day(first['starts_on'])}, Anmeldung bis {day(first['register_by'])}",
+            f"{counted(len(rows), 'Eine Reise', 'Reisen')}, {opens}",
             ("Reise", "Termin", "Gastgeber", "wozu", "wer reist mit", "Kosten Euro", "je Gast Euro"),
             rows,
-            (0.15, 0.12, 0.19, 0.22, 0.14, 0.09, 0.09),
+            (0.15, 0.11, 0.22, 0.24, 0.14, 0.07, 0.07),
             right,
             "Kosten = Anteil der Initiative; je Gast = was jede mitreisende Organisation zahlt",
             size="tiny",
         ),
     )
+
+
+def _days(mission: Any) -> str:
+    first, last = mission["starts_on"], mission["ends_on"]
+    return day(first) if first == last else f"{day(first)}\nbis {day(last)}"
 
 
 def money_of(amount: Any) -> Decimal:
@@ -170,7 +174,7 @@ def schedule(case: Case) -> Gantt:
     for key, title in titles:
         for measure in (m for m in plan["measures"] if m["region"] == key):
             span = (place(measure["start"]), place(measure["end"]))
-            rows.append((f"{measure['number']} {_short(measure['title'])}", span, (), shades[key == "alle"]))
+            rows.append((f"{measure['number']} {measure['label']}".strip(), span, (), shades[key == "alle"]))
         trips = tuple(sorted({place(m["starts_on"]) for m in plan["missions"] if m["region"] == key}))
         if trips:
             rows.append((f"Reisen: {title}", (trips[0], trips[-1]), trips, "warn"))
@@ -183,13 +187,9 @@ def schedule(case: Case) -> Gantt:
         tuple(rows),
         meetings,
         "Zeitplan: " + "; ".join(f"{r[0]} von {periods[r[1][0]]} bis {periods[r[1][1]]}" for r in rows),
-        "Monate mit Jahr; Balken = Laufzeit, Raute = Reise, Strich = Sitzung (V = Vorstand, MV = Mitgliederversammlung)",
+        "Abschnitte von zwei Monaten, der erste ist genannt; Balken = Laufzeit, Raute = Reise, Strich = Sitzung (V = Vorstand, "
+        "MV = Mitgliederversammlung)",
     )
-
-
-def _short(title: str, words: int = 5) -> str:
-    parts = title.split()
-    return title if len(parts) <= words else " ".join(parts[:words]).rstrip(",") + " …"
 
 
 def _periods(start: date, end: date) -> tuple[tuple[str, ...], Callable[[str], int]]:
@@ -201,7 +201,7 @@ def _periods(start: date, end: date) -> tuple[tuple[str, ...], Callable[[str], i
     labels = []
     for first in range(0, months(end) + 1, _MONTHS_PER_PERIOD):
         month, year = (start.month - 1 + first) % 12, start.year + (start.month - 1 + first) // 12
-        labels.append(f"{month + 1}–{(month + 1) % 12 + 1}/{year % 100:02d}")
+        labels.append(f"{month + 1}/{year % 100:02d}")
 
     def place(iso: str) -> int:
         return min(max(months(date.fromisoformat(iso)), 0) // _MONTHS_PER_PERIOD, len(labels) - 1)

@@ -154,6 +154,7 @@ class IntlMeasure(PlannedMeasure):
     """A measure, for one region or for all."""
 
     region: RegionOrAll
+    label: Annotated[str, Field(max_length=24)] = Field("", description="kurzes Etikett für den Zeitplan")
 
 
 class Meeting(Row):

@@ -6,6 +6,7 @@ from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.common.paper import paper
 from clusterprocess.offerings.internationalisation import (
     annexes,
+    chapter_aims,
     chapters_choice,
     chapters_partners,
     chapters_position,
@@ -23,7 +24,7 @@ KIND = "internationalisierungskonzept"
 OUTLINE: tuple[Chapter, ...] = (
     Chapter("zusammenfassung", "Kapitel 1, Zusammenfassung und Beschluss", chapters_position.summary),
     Chapter("ausgangslage", "Kapitel 2, Ausgangslage und Reifegrad", chapters_position.starting_position),
-    Chapter("motive", "Kapitel 3, Motive und Ziele", chapters_position.motives_and_goals),
+    Chapter("motive", "Kapitel 3, Motive und Ziele", chapter_aims.motives_and_goals),
     Chapter("laenderanalyse", "Kapitel 4, Länder- und Partneranalyse", chapters_choice.countries_and_partners),
     Chapter("zielregionen", "Kapitel 5, Zielregionen und Positionierung", chapters_partners.regions),
     Chapter("partner", "Kapitel 6, Partnerprofile und Ansprache", chapters_partners.partners),

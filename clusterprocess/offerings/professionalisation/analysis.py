@@ -233,15 +233,20 @@ def _require_possible_path(case: Case, made: list[FindingDraft]) -> None:
 
 
 def _require_no_crowding(case: Case, made: list[FindingDraft]) -> None:
-    new = {sheet["title"] for sheet in (case.plan.get("services") or {}).get("sheets", [])}
-    refused = [name for f in made for name in f.result["not_to_offer"] if name in new]
-    if refused:
-        raise InputErrors(
-            [
-                f"Neue Services (sheets): „{name}“ bietet ein Nachbar gleich an; bitte abgrenzen, abstimmen oder ablehnen."
-                for name in refused
-            ]
-        )
+    """A chosen service that a neighbour offers alike needs the verdict „frei“: agreed, or without public money."""
+    alike = {
+        sheet["title"]: next(c["who"] for c in sheet["crowding"] if c["overlap"] == "gleich")
+        for sheet in (case.plan.get("services") or {}).get("sheets", [])
+        if any(c["overlap"] == "gleich" for c in sheet["crowding"])
+    }
+    faults = [
+        f"Neue Services (sheets): {alike[row['name']]} bietet „{row['name']}“ gleich an; bitte abstimmen, abgrenzen oder ablehnen."
+        for f in made
+        for row in f.result["services"]
+        if row["name"] in alike and row["is_new"] and row["crowding_out"]["verdict"] != "frei"
+    ]
+    if faults:
+        raise InputErrors(faults)
 
 
 def analysis_missing(submissions: Mapping[str, Mapping[str, Any]], level: str) -> list[str]:

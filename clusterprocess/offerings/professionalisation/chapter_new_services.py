@@ -8,7 +8,7 @@ from typing import Any
 from clusterprocess.catalogues.service_portfolio import service_portfolio_catalogue
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.common.texts import headline, own
-from clusterprocess.offerings.professionalisation.chapters_services import service_part
+from clusterprocess.offerings.professionalisation.chapters_services import in_full, service_part
 from clusterprocess.offerings.sections.blocks import Block, Cell, Heading, Paragraph, Table
 from clusterprocess.offerings.sections.numbers import day, euro, in_words, number, percent
 
@@ -59,7 +59,7 @@ def ideas(case: Case) -> tuple[Block, ...]:
     return (
         Table(
             "ideen",
-            f"{in_words(chosen).capitalize()} von {in_words(len(ordered))} Ideen {verb} erprobt, die übrigen haben einen Grund und einen Termin",
+            f"{in_words(chosen).capitalize()} von {in_words(len(ordered))} Ideen {verb} erprobt, jede andere hat einen Grund und eine Wiedervorlage",
             ("Idee", "Punkte", "Rang\u00adstabilität", "Stimmen", "Entscheidung"),
             rows,
             (0.23, 0.08, 0.14, 0.09, 0.46),
@@ -87,7 +87,7 @@ def _sheet(case: Case, position: int, sheet: Mapping[str, Any]) -> list[Block]:
         Heading(2, sheet["statement"], f"services.{position}"),
         Paragraph(sheet["why"], own=f"service.{sheet['key']}.why"),
         _sheet_table(case, sheet, state),
-        *_neighbours(sheet, state),
+        *(_neighbours(sheet, state) if in_full(case) else ()),
     ]
 
 
@@ -111,12 +111,11 @@ def _sheet_table(case: Case, sheet: Mapping[str, Any], state: Mapping[str, Any] 
             )
         )
     rows.append(("Unterschied", sheet["difference"]))
-    rows.append(
-        (
-            "Probe",
-            f"{pilot['test_group']}, {day(pilot['starts_on'])} bis {day(pilot['ends_on'])}; weiter, wenn: {pilot['threshold']}",
-        )
-    )
+    if in_full(case):
+        trial = f"{pilot['test_group']}, {day(pilot['starts_on'])} bis {day(pilot['ends_on'])}"
+        rows.append(("Probe", f"{trial}; weiter, wenn: {pilot['threshold']}"))
+    else:
+        rows.append(("Nachbarn gefragt", "\n".join(_asked(c) for c in sheet["crowding"])))
     cover = f": {euro(sheet['price_eur'])} {sheet['price_per']}"
     return Table(
         f"blatt_{sheet['key']}",
@@ -129,11 +128,20 @@ def _sheet_table(case: Case, sheet: Mapping[str, Any], state: Mapping[str, Any] 
     )
 
 
+def _asked(row: Mapping[str, Any]) -> str:
+    """One neighbour in a line: who, what kind, when asked, what came out."""
+    return f"{row['who']} ({_kind(row['kind'])}), {day(row['asked_on'])}: {row['result']}"
+
+
+def _kind(slug: str) -> str:
+    """The kind of neighbour in its shortest name."""
+    return service_portfolio_catalogue().kind(slug).de.split(" oder ")[0]
+
+
 def _neighbours(sheet: Mapping[str, Any], state: Mapping[str, Any] | None) -> tuple[Block, ...]:
-    catalogue = service_portfolio_catalogue()
     rows = tuple(
         (
-            Cell(f"{c['who']} ({catalogue.kind(c['kind']).de})", bold=True),
+            Cell(f"{c['who']} ({_kind(c['kind'])})", bold=True),
             c["offers"],
             OVERLAPS[c["overlap"]],
             day(c["asked_on"]),

@@ -8,7 +8,7 @@ from typing import Any
 
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.common.texts import headline, own
-from clusterprocess.offerings.professionalisation.chapters_services import in_full, service_part
+from clusterprocess.offerings.professionalisation.chapters_services import in_full, service_part, subheading
 from clusterprocess.offerings.sections.blocks import (
     Block,
     Bullets,
@@ -36,7 +36,7 @@ def prices(case: Case) -> tuple[Block, ...]:
     """Prices times use against full cost; the stress test; the business model."""
     return (
         Heading(1, headline(case, "preis", "Preis- und Finanzierungsmodell"), "preis"),
-        Heading(3, "Was die neuen Services kosten und bringen", "preis.1", numbered=False),
+        *subheading(case, "Was die neuen Services kosten und bringen", "preis.1"),
         *own(case, "price.before"),
         *price_table(case),
         *service_map(case),

@@ -148,7 +148,7 @@ def evidence(case: Case) -> tuple[Block, ...]:
             f"{len(rows) - rejected} von {len(rows)} gesichteten Nachweisen sind angenommen",
             ("Ind.", "Nachweis", "vom", "liegt in", "Entscheidung", "wer, wann"),
             tuple(made),
-            (0.06, 0.24, 0.10, 0.20, 0.26, 0.14),
+            (0.06, 0.25, 0.09, 0.20, 0.235, 0.165),
             size="tiny",
         ),
         *own(case, "evidence.after"),
@@ -197,9 +197,7 @@ def all_values(case: Case) -> tuple[Block, ...]:
 
 
 def _knock_out_row(state: Mapping[str, Any]) -> tuple[str | Cell, ...]:
-    values = "; ".join(
-        f"{c['name']} {points(c['value'])}" if c["value"] is not None else f"{c['name']} –" for c in state["conditions"]
-    )
+    values = "; ".join(f"{c['name']} {_measured(c['value'], c['unit'])}" for c in state["conditions"])
     words = {
         "bestanden": Cell("bestanden", align="center"),
         "nachweis_fehlt": Cell("nicht belegt", "warn", align="center"),
@@ -211,24 +209,26 @@ def _knock_out_row(state: Mapping[str, Any]) -> tuple[str | Cell, ...]:
     return (
         state["code"],
         f"{state['name']} (Mindestkriterium)",
-        _rounded(values),
+        values,
         Cell(own_word, align="right"),
         Cell(proven, align="right"),
         words[state["outcome"]],
     )
 
 
-def _rounded(text: str) -> str:
-    return text.replace("Anteil der Unternehmen", "Unternehmen")
+def _measured(value: float | None, unit: str | None) -> str:
+    """A measured value with its unit; percentages without decimals, counts without a word."""
+    if value is None:
+        return "keine Angabe"
+    shown = number(value, 0 if unit == "%" or float(value).is_integer() else 1)
+    return shown if unit in (None, "Anzahl") else f"{shown} {unit}"
 
 
 def _graded_row(state: Mapping[str, Any]) -> tuple[str | Cell, ...]:
     if state["kind"] == "checkliste":
         value = f"{in_words(len(state['fulfilled']))} von fünf Punkten"
-    elif state["value"] is None:
-        value = "keine Angabe"
     else:
-        value = f"{number(state['value'], 1).removesuffix(',0')} {state['unit']}"
+        value = _measured(state["value"], state["unit"])
     return (
         state["code"],
         state["name"],

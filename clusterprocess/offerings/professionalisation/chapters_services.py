@@ -28,6 +28,11 @@ def in_full(case: Case) -> bool:
     return case.level != "M0"
 
 
+def subheading(case: Case, text: str, key: str) -> tuple[Block, ...]:
+    """An unnumbered heading in a chapter, where the paper has room."""
+    return (Heading(3, text, key, numbered=False),) if in_full(case) else ()
+
+
 def need(case: Case) -> tuple[Block, ...]:
     """What members need and would pay for; figures only from eight answers on."""
     part = part_heading(case, "Teil II: Neue Dienstleistungen", "services")
@@ -118,7 +123,7 @@ def portfolio(case: Case) -> tuple[Block, ...]:
     """All present services with days, use, price and cover; where need and offer lie apart."""
     return (
         Heading(1, headline(case, "portfolio", "Portfolio und Lücken"), "portfolio"),
-        Heading(3, "Was die Geschäftsstelle heute leistet", "portfolio.1", numbered=False),
+        *subheading(case, "Was die Geschäftsstelle heute leistet", "portfolio.1"),
         *own(case, "portfolio.before"),
         *present_services(case),
         *own(case, "portfolio.after"),
@@ -151,7 +156,7 @@ def present_services(case: Case) -> tuple[Block, ...]:
     return (
         Table(
             "leistungen",
-            f"{in_words(len(paid)).capitalize()} von {in_words(len(by_name))} Leistungen kosten etwas, {in_words(carried)} {'deckt' if carried == 1 else 'decken'} den Aufwand",
+            f"{in_words(len(paid)).capitalize()} von {in_words(len(by_name))} Leistungen kosten etwas, {_carried(carried)} den Aufwand",
             ("Leistung", "PT", "Nutzung", "Preis", "Erlös", "Deckung", "zufrieden", "Lage"),
             tuple(rows),
             (0.27, 0.07, 0.10, 0.11, 0.14, 0.10, 0.09, 0.12),
@@ -161,6 +166,11 @@ def present_services(case: Case) -> tuple[Block, ...]:
             total_row=True,
         ),
     )
+
+
+def _carried(count: int) -> str:
+    """``keine deckt``, ``eine deckt``, ``zwei decken``."""
+    return f"{in_words(count) if count else 'keine'} {'decken' if count > 1 else 'deckt'}"
 
 
 def _present(row: Mapping[str, Any], state: Mapping[str, Any]) -> tuple[str | Cell, ...]:
@@ -221,7 +231,7 @@ def gap_bars(case: Case) -> tuple[Block, ...]:
             f"{_basis(case)}; Angebot = Tiefe 0 bis 3 nach Profil, beide in Prozent der Skala, größte Lücke oben",
             "Prozent der Skala",
             x_range=(0, 100),
-            height_cm=8.8,
+            height_cm=2.4 + 0.6 * len(rows),
             legend=True,
         ),
     )

@@ -16,10 +16,10 @@ def internal_volume(case: Case) -> DocumentContext:
     sections = (
         _checklists,
         _proposed_path,
-        common.interviews,
-        common.survey,
         _stop_candidates,
         _scores,
+        common.interviews,
+        common.survey,
         common.votes,
         common.workshop_notes,
         common.computations,

@@ -113,6 +113,7 @@ class ServiceIdea(Row):
 class SurveyBase(Row):
     asked: Annotated[int, Field(ge=1, le=5000)]
     answered: Annotated[int, Field(ge=0, le=5000)]
+    asked_on: IsoDay | None = Field(None, description="Tag der Abfrage")
 
 
 K, S = Depth.CORE, Depth.STANDARD

@@ -63,7 +63,7 @@ def data_and_methods(case: Case) -> tuple[Block, ...]:
         limits = "; ".join(evidence.get("open_questions", [])) or "ohne Einschränkung"
         rows.append(("Nachweise", day(max(r["checked_on"] for r in checked)), str(len(checked)), limits))
     if not case.survey and (base := case.answers.get("survey_base")):
-        rows.append(("Abfrage der Geschäftsstelle", day(case.profile_as_of), str(base["answered"]),
+        rows.append(("Abfrage der Geschäftsstelle", day(base.get("asked_on")) or "–", str(base["answered"]),
                      f"{base['asked']} gefragt"))  # fmt: skip
     return annexes.data_and_methods(case, rows)
 

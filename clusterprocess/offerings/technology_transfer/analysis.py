@@ -163,6 +163,7 @@ def _funding(case: Case) -> FindingDraft:
     ideas = [
         {
             "key": i["key"],
+            "form": i["form"],
             **consortium(case, i),
             "trl_start": i["trl_now"],
             "cost_companies_eur": i["cost_companies_eur"],

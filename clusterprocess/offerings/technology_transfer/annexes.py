@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from clusterprocess.catalogues.transfer import transfer
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.common import annexes
@@ -25,6 +27,11 @@ CHAPTER_OF = {
     "F12": "6",
     "PLAN": "6 bis 9",
 }
+
+INSIDE_ONLY = frozenset(
+    f"PLAN.{name}" for name in ("volume", "grant", "own", "effort_days", "capacity_days", "service_days", "stop_days")
+)
+"""Figures that only the internal version proves."""
 
 
 def talk_statistics(case: Case, audience: Audience) -> tuple[Block, ...]:
@@ -130,9 +137,17 @@ def data_and_methods(case: Case, audience: Audience) -> tuple[Block, ...]:
         more.append(
             ("Gesprächskarten", day(last), str(len(talks)), "Interesse am Ende des Gesprächs, nicht nach Bedenkzeit")
         )
+    if audience is Audience.PUBLIC:
+        # what a contributor corrected may say more than the sheet that was released
+        kept = tuple(replace(w, record={**w.record, "corrections": []}) if w.record else w for w in case.workshops)
+        case = replace(case, workshops=kept)
     return annexes.data_and_methods(case, more)
 
 
 def proof_of_figures(case: Case, audience: Audience) -> tuple[Block, ...]:
     """Annex B: every number of the paper; the names of contributors are no numbers."""
-    return annexes.proof_of_figures(case, number_figures(case), CHAPTER_OF)
+    figures = number_figures(case)
+    if audience is Audience.PUBLIC:
+        # sums over all ideas would give away the one that is not released
+        figures = {k: f for k, f in figures.items() if k not in INSIDE_ONLY}
+    return annexes.proof_of_figures(case, figures, CHAPTER_OF)

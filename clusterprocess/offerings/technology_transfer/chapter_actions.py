@@ -10,7 +10,7 @@ from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.sections.blocks import Block, Cell, Gantt, Heading, Shade, Table
 from clusterprocess.offerings.sections.numbers import day, month, number
 from clusterprocess.offerings.technology_transfer.disclosure import Audience
-from clusterprocess.offerings.technology_transfer.readers import is_deep, is_evening, mark
+from clusterprocess.offerings.technology_transfer.readers import is_evening, mark
 from clusterprocess.offerings.technology_transfer.texts import said
 
 
@@ -18,7 +18,7 @@ def actions(case: Case, audience: Audience) -> tuple[Block, ...]:
     """Measures with lead and date, the schedule of the ideas, the office's capacity."""
     small = is_evening(case)
     return (
-        Heading(1, "Maßnahmen und Verantwortliche", "8", page_break=is_deep(case)),
+        Heading(1, "Maßnahmen und Verantwortliche", "8"),
         *((Heading(2, "Wer was bis wann tut", "8.1"),) if not small else ()),
         *said(case, "measures.before", audience),
         measures_table(case),
@@ -45,7 +45,6 @@ def measures_table(case: Case) -> Table:
         (*rows, tuple(total)),
         (0.07, 0.28, 0.21, 0.12, 0.06, 0.08, 0.18),
         size="tiny",
-        landscape=is_deep(case),
         total_row=True,
     )
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from clusterprocess.catalogues.transfer import Programme, transfer
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.sections.blocks import Block, Cell, Heading, Shade, Table
 from clusterprocess.offerings.sections.numbers import day, in_words, number, percent
 from clusterprocess.offerings.technology_transfer.disclosure import Audience
+from clusterprocess.offerings.technology_transfer.idea_sheets import is_released
 from clusterprocess.offerings.technology_transfer.readers import is_deep, is_evening, listed, mark
 from clusterprocess.offerings.technology_transfer.texts import said, title
 
@@ -28,7 +31,9 @@ def funding(case: Case, audience: Audience) -> tuple[Block, ...]:
 
 def named_programmes(case: Case) -> list[Programme]:
     """Programmes that suit an idea or are to be checked for one, in the order of the catalogue."""
-    usable = {f["programme"] for f in case.finding("TT3").get("fits", []) if f["verdict"] != "passt nicht"}
+    paid = {i["key"] for i in case.plan["ideas"] if Decimal(str(i["grant_eur"]))}
+    fits = case.finding("TT3").get("fits", [])
+    usable = {f["programme"] for f in fits if f["verdict"] != "passt nicht" and f["idea"] in paid}
     chosen = {i["programme"] for i in case.plan["ideas"]}
     return [p for p in transfer().programmes_on(case.today) if p.key in usable | chosen]
 
@@ -41,7 +46,9 @@ def _matrix(case: Case) -> tuple[Block, ...]:
     for idea in case.plan["ideas"]:
         cells = []
         for programme in programmes:
-            verdict = fits[(idea["key"], programme.key)]["verdict"]
+            verdict = (
+                fits[(idea["key"], programme.key)]["verdict"] if Decimal(str(idea["grant_eur"])) else "passt nicht"
+            )
             chosen = " ●" if programme.key == idea["programme"] else ""
             cells.append(
                 Cell("–" if verdict == "passt nicht" else f"{verdict}{chosen}", shade=shades[verdict], align="center")
@@ -55,11 +62,11 @@ def _matrix(case: Case) -> tuple[Block, ...]:
         Table(
             "programmes_fit",
             f"Für {in_words(chosen_ones)} von {in_words(len(rows))} Ideen ist ein Programm gewählt (●)",
-            ("Idee", *(p.name for p in programmes)),
+            ("Idee", *(p.short for p in programmes)),
             tuple(rows),
             (0.36, *([width] * len(programmes))),
             ("left", *(["center"] * len(programmes))),  # type: ignore[arg-type]
-            f"Geprüft: Konsortium, Reifegrad, Betrag, Frist. {BINDING}",
+            f"Geprüft: Form, Konsortium, Reifegrad, Betrag, Frist; – = passt nicht oder keine Förderung geplant. {BINDING}",
             size="tiny",
         ),
     )
@@ -107,7 +114,8 @@ def _limits(programme: Programme) -> str:
 
 
 def _rights(case: Case, audience: Audience) -> tuple[Block, ...]:
-    questions = case.plan["ip_questions"]
+    told = {i["key"] for i in case.plan["ideas"] if audience is Audience.INTERNAL or is_released(case, i)}
+    questions = [q for q in case.plan["ip_questions"] if set(q["ideas"]) <= told]
     rows = tuple(
         (Cell(q["topic"], bold=True), q["question"], mark(q["clarified_by"]), day(q["on"]), listed(q["ideas"]))
         for q in questions
@@ -116,15 +124,19 @@ def _rights(case: Case, audience: Audience) -> tuple[Block, ...]:
     return (
         *((Heading(2, "Wem was gehört: Fragen zu Schutzrechten", "7.2"),) if not small else ()),
         *said(case, "ip.before", audience),
-        Table(
-            "rights",
-            f"{in_words(len(rows)).capitalize()} Fragen, jede mit der Stelle, die sie klärt"
-            if len(rows) > 1
-            else "Eine Frage, mit der Stelle, die sie klärt",
-            ("Thema", "Frage", "klärt", "bis", "Idee"),
-            rows,
-            (0.16, 0.42, 0.20, 0.12, 0.10),
-            size="small" if not small else "tiny",
-        ),
+        *(() if not rows else (_rights_table(rows, small),)),
         *said(case, "ip.after", audience),
+    )
+
+
+def _rights_table(rows: tuple[tuple[str | Cell, ...], ...], small: bool) -> Table:
+    return Table(
+        "rights",
+        f"{in_words(len(rows)).capitalize()} Fragen, jede mit der Stelle, die sie klärt"
+        if len(rows) > 1
+        else "Eine Frage, mit der Stelle, die sie klärt",
+        ("Thema", "Frage", "klärt", "bis", "Idee"),
+        rows,
+        (0.16, 0.42, 0.20, 0.12, 0.10),
+        size="small" if not small else "tiny",
     )

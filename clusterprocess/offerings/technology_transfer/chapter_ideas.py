@@ -10,44 +10,65 @@ from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.sections.blocks import Block, Cell, Chart, Colour, Heading, Series, Table
 from clusterprocess.offerings.sections.numbers import day, in_words, number, percent
 from clusterprocess.offerings.technology_transfer.analysis import consortium
-from clusterprocess.offerings.technology_transfer.disclosure import Audience
-from clusterprocess.offerings.technology_transfer.idea_sheets import idea_sheet
-from clusterprocess.offerings.technology_transfer.readers import DECISIONS, is_deep, is_evening
+from clusterprocess.offerings.technology_transfer.disclosure import Audience, sheets_of
+from clusterprocess.offerings.technology_transfer.idea_sheets import idea_sheet, is_released
+from clusterprocess.offerings.technology_transfer.readers import DECISIONS, is_evening
 from clusterprocess.offerings.technology_transfer.texts import said
 
 
 def ideas(case: Case, audience: Audience) -> tuple[Block, ...]:
-    """Portfolio, vote, one sheet per idea that is pursued, the others with reason and resubmission."""
+    """Portfolio and vote, what is not pursued, then one sheet per idea."""
+    small = is_evening(case)
     blocks: list[Block] = [
-        Heading(1, "Projektideen", "6", page_break=is_deep(case)),
+        Heading(1, "Projektideen", "6"),
         *said(case, "ideas.before", audience),
-        *portfolio_table(case),
+        *portfolio_table(case, audience),
         *said(case, "ideas.portfolio", audience),
-        *portfolio_chart(case),
+        *portfolio_chart(case, audience),
         *said(case, "ideas.votes", audience),
-        *votes(case),
+        *votes(case, audience),
+        *rejected(case, audience),
+        *said(case, "sheets.before", audience),
     ]
-    for position, idea in enumerate(case.plan["ideas"], 1):
+    first = 1 if small or not case.plan["rejected"] else 2
+    for position, idea in enumerate(_ordered(case, audience), first):
         blocks += idea_sheet(case, position, idea, audience)
-    return (*blocks, *rejected(case, audience))
+    return tuple(blocks)
 
 
-def scored(case: Case) -> dict[str, Mapping[str, Any]]:
-    """Results of F7 by idea."""
-    return {o["key"]: o for o in case.finding("F7").get("options", [])}
+def _ordered(case: Case, audience: Audience) -> list[Mapping[str, Any]]:
+    """Outside, released sheets come first, so that each has its page and the short ones follow together."""
+    ideas_: list[Mapping[str, Any]] = list(case.plan["ideas"])
+    return ideas_ if audience is Audience.INTERNAL else sorted(ideas_, key=lambda i: not is_released(case, i))
 
 
-def portfolio_table(case: Case) -> tuple[Block, ...]:
+def titles_for(case: Case, audience: Audience) -> dict[str, str]:
+    """Title of each idea; outside, one that rests on sheets nobody released is only a number."""
+    found = {i["key"]: i["title"] for i in case.plan["ideas"]}
+    for idea in case.plan["rejected"]:
+        found[idea["key"]] = idea["title"] if _may_tell(case, idea, audience) else "nicht freigegeben"
+    return found
+
+
+def _may_tell(case: Case, idea: Mapping[str, Any], audience: Audience) -> bool:
+    sheets = sheets_of(case)
+    return audience is Audience.INTERNAL or all(
+        sheets[k].is_told_to(audience) for k in (*idea["needs"], *idea["offers"]) if k in sheets
+    )
+
+
+def portfolio_table(case: Case, audience: Audience) -> tuple[Block, ...]:
     """All ideas by rank with points and stability; the weights stand below."""
     result = case.finding("F7")
     if not result:
         return ()
+    titles = titles_for(case, audience)
     decisions = {i["key"]: "verfolgt" for i in case.plan["ideas"]}
     decisions |= {r["key"]: DECISIONS[r["decision"]] for r in case.plan["rejected"]}
     rows = tuple(
         (
             Cell(o["key"], bold=decisions[o["key"]] == "verfolgt"),
-            Cell(o["name"], bold=decisions[o["key"]] == "verfolgt"),
+            Cell(titles[o["key"]], bold=decisions[o["key"]] == "verfolgt"),
             "–" if o["points"] is None or o["knocked_out"] else number(o["points"]),
             "–" if o["rank"] is None else str(o["rank"]),
             "–" if o["stability"] is None else percent(o["stability"]),
@@ -62,7 +83,7 @@ def portfolio_table(case: Case) -> tuple[Block, ...]:
     return (
         Table(
             "portfolio",
-            f"{first['name']} liegt mit {number(first['points'] or 0)} von 100 Punkten vorn",
+            f"{titles[first['key']]} liegt mit {number(first['points'] or 0)} von 100 Punkten vorn",
             ("Nr.", "Idee", "Punkte", "Rang", "Rang\u00adstabilität", "Entscheidung"),
             rows,
             (0.07, 0.44, 0.10, 0.08, 0.13, 0.18),
@@ -74,7 +95,7 @@ def portfolio_table(case: Case) -> tuple[Block, ...]:
     )
 
 
-def portfolio_chart(case: Case) -> tuple[Block, ...]:
+def portfolio_chart(case: Case, audience: Audience) -> tuple[Block, ...]:
     """Benefit against feasibility; the size of a bubble counts the partners."""
     if is_evening(case):
         return ()
@@ -89,12 +110,10 @@ def portfolio_chart(case: Case) -> tuple[Block, ...]:
         if ideas_:
             points = tuple((float(s["machbarkeit"]), float(s["nutzen"]), float(max(n, 1))) for _, s, n in ideas_)
             series.append(Series(name, points=points, labels=tuple(k for k, _, _ in ideas_), colour=colour))
-    best = max(pursued, key=lambda p: (p[1]["nutzen"] + p[1]["machbarkeit"], p[1]["nutzen"]))
-    titles = {i["key"]: i["title"] for i in case.plan["ideas"]}
     return (
         Chart(
             "ideas",
-            f"{best[0]} „{titles[best[0]]}“ verbindet hohen Nutzen mit hoher Machbarkeit",
+            _portfolio_caption(pursued, titles_for(case, audience)),
             "bubble",
             tuple(series),
             "Blasendiagramm Nutzen gegen Machbarkeit: "
@@ -104,18 +123,29 @@ def portfolio_chart(case: Case) -> tuple[Block, ...]:
             y_title="Nutzen (1 bis 5)",
             x_range=(0.5, 5.5),
             y_range=(0.5, 5.5),
-            height_cm=7.6,
+            height_cm=8.4,
         ),
     )
 
 
-def votes(case: Case) -> tuple[Block, ...]:
+def _portfolio_caption(pursued: list[Any], titles: Mapping[str, str]) -> str:
+    """What the picture shows: an idea high on both axes, else the highest on each."""
+    both = [k for k, s, _ in pursued if min(s["nutzen"], s["machbarkeit"]) >= 4]
+    if both:
+        return f"{both[0]} „{titles[both[0]]}“ verbindet hohen Nutzen mit hoher Machbarkeit"
+    useful = max(pursued, key=lambda p: p[1]["nutzen"])[0]
+    easy = max(pursued, key=lambda p: p[1]["machbarkeit"])[0]
+    return f"{useful} verspricht den höchsten Nutzen, {easy} ist am leichtesten zu machen"
+
+
+def votes(case: Case, audience: Audience) -> tuple[Block, ...]:
     """Dots by group of actors; groups below five are only in the total."""
     result = case.finding("F12")
     held = next((w for w in case.workshops if w.record.get("ballots")), None)
     if not result or held is None or is_evening(case):
         return ()
-    titles = {k: f"{k} {v}" for k, v in held.record["options"].items()}
+    known = titles_for(case, audience)
+    titles = {k: f"{k} {known.get(k, v)}" for k, v in held.record["options"].items()}
     keys = [o["option"] for o in sorted(result["options"], key=lambda o: o["dots"])]
     total = {o["option"]: o["dots"] for o in result["options"]}
     colours: dict[str, Colour] = {"Unternehmen": "companies", "Wissenschaft": "science"}
@@ -144,7 +174,7 @@ def votes(case: Case) -> tuple[Block, ...]:
             tuple(titles[k] for k in keys),
             f"{result['organisations']} Organisationen, je {result['dots_each']} Punkte, höchstens 2 auf eine Idee; {held.title}, {day(held.held_on)}",
             "Punkte",
-            height_cm=6.8,
+            height_cm=8.2,
             legend=True,
         ),
     )
@@ -164,12 +194,12 @@ def rejected(case: Case, audience: Audience) -> tuple[Block, ...]:
             r["resubmission"],
         )
         for r in case.plan["rejected"]
+        if _may_tell(case, r, audience)
     )
     if not rows:
         return ()
-    position = len(case.plan["ideas"]) + 1
     return (
-        Heading(2, "Was wir nicht weiterverfolgen", f"6.{position}", page_break=is_deep(case)),
+        *((Heading(2, "Was wir nicht weiterverfolgen", "6.1"),) if not is_evening(case) else ()),
         *said(case, "rejected.before", audience),
         Table(
             "rejected",
@@ -181,4 +211,5 @@ def rejected(case: Case, audience: Audience) -> tuple[Block, ...]:
             (0.22, 0.28, 0.35, 0.15),
             size="small",
         ),
+        *said(case, "rejected.after", audience),
     )

@@ -13,18 +13,18 @@ from clusterprocess.offerings.sections.numbers import day, in_words, number
 from clusterprocess.offerings.technology_transfer.analysis import last_cards, needs_of, offers_of
 from clusterprocess.offerings.technology_transfer.disclosure import Audience, sheets_of
 from clusterprocess.offerings.technology_transfer.figures import as_of
-from clusterprocess.offerings.technology_transfer.readers import is_deep, is_evening, mark
+from clusterprocess.offerings.technology_transfer.readers import is_evening, mark
 from clusterprocess.offerings.technology_transfer.texts import said, title
 
-_MOST_PAIRS = 9
-_MOST_KEYWORDS = 10
+_MOST_PAIRS = 6
+_MOST_KEYWORDS = 8
 
 
 def matches(case: Case, audience: Audience) -> tuple[Block, ...]:
     """Matrix, best pairs, balance, needs without offers, other clusters."""
     small = is_evening(case)
     return (
-        Heading(1, title(case, "5", audience, "Passung und Lücken"), "5", page_break=is_deep(case)),
+        Heading(1, title(case, "5", audience, "Passung und Lücken"), "5"),
         *((Heading(2, "Wer zu wem passt", "5.1"),) if not small else ()),
         *said(case, "matches.before", audience),
         *heat_map(case),
@@ -149,7 +149,7 @@ def _balance(case: Case, audience: Audience) -> tuple[Block, ...]:
         return ()
     inside = audience is Audience.INTERNAL
     rows = result["keywords"] if inside else result["groups"]
-    rows = sorted(rows, key=lambda r: (-(r["needs"] + r["offers"]), r["name"]))[:_MOST_KEYWORDS]
+    rows = sorted(rows, key=lambda r: (-abs(r["balance"]), -r["needs"] - r["offers"], r["name"]))[:_MOST_KEYWORDS]
     rows = sorted(rows, key=lambda r: (-r["balance"], -r["needs"], r["name"]))
     first, last = rows[0], rows[-1]
     return (
@@ -165,9 +165,9 @@ def _balance(case: Case, audience: Audience) -> tuple[Block, ...]:
             "Balkendiagramm Bedarfe und Angebote: "
             + "; ".join(f"{r['name']} {r['needs']} und {r['offers']}" for r in rows),
             tuple(r["name"] for r in rows),
-            f"{'Stichworte' if inside else 'Technologiegruppen'} mit den meisten Nennungen, Mehrfachnennung möglich; {as_of(case)}",
+            f"{'Stichworte' if inside else 'Technologiegruppen'} mit dem größten Unterschied, Mehrfachnennung möglich; {as_of(case)}",
             "Bögen",
-            height_cm=8.6 if len(rows) > 7 else 6.5,
+            height_cm=6.0,
             legend=True,
         ),
     )
@@ -190,9 +190,9 @@ def _unmet(case: Case) -> tuple[Block, ...]:
     return (
         Table(
             "unmet",
-            f"Kein Bedarf bleibt liegen: was mit {in_words(len(rows))} ohne Angebot geschieht"
+            f"Kein Bedarf bleibt liegen: was mit {in_words(len(rows))} Bedarfen ohne Vorhaben geschieht"
             if len(rows) > 1
-            else "Kein Bedarf bleibt liegen: was ohne Angebot geschieht",
+            else "Kein Bedarf bleibt liegen: was ohne Vorhaben geschieht",
             ("Bedarf", "was geschieht", "wer", "bis"),
             rows,
             (0.24, 0.44, 0.20, 0.12),

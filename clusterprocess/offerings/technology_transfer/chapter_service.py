@@ -7,7 +7,7 @@ from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.sections.blocks import Block, Cell, Chart, Heading, Paragraph, Series, Table
 from clusterprocess.offerings.sections.numbers import day, in_words, number
 from clusterprocess.offerings.technology_transfer.disclosure import Audience
-from clusterprocess.offerings.technology_transfer.readers import is_deep, is_evening
+from clusterprocess.offerings.technology_transfer.readers import is_evening
 from clusterprocess.offerings.technology_transfer.texts import said, title
 
 PATH_NAMES = {
@@ -22,7 +22,7 @@ def service(case: Case, audience: Audience) -> tuple[Block, ...]:
     """Recommendation to the cluster management, ways beyond single projects, measurement, next date."""
     small = is_evening(case)
     return (
-        Heading(1, title(case, "9", audience, "Empfehlung an das Clustermanagement"), "9", page_break=is_deep(case)),
+        Heading(1, title(case, "9", audience, "Empfehlung an das Clustermanagement"), "9"),
         *((Heading(2, "Transfer als dauerhafter Dienst", "9.1"),) if not small else ()),
         *said(case, "service.before", audience),
         *((_services(case),) if audience is Audience.INTERNAL else ()),

@@ -92,7 +92,7 @@ def process(case: Case, audience: Audience) -> tuple[Block, ...]:
         f"Zeitstrahl: {', '.join(f'{what} am {when}' for when, what in steps)}",
     )
     return (
-        Heading(1, "Vorgehen", "2", page_break=not is_evening(case)),
+        Heading(1, "Vorgehen", "2", page_break=audience is Audience.INTERNAL and not is_evening(case)),
         Heading(2, "Anlass und Weg", "2.1"),
         *said(case, "occasion", audience),
         *said(case, "process", audience),

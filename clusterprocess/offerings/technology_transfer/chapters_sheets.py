@@ -15,7 +15,6 @@ from clusterprocess.offerings.technology_transfer.figures import as_of
 from clusterprocess.offerings.technology_transfer.readers import (
     HIDDEN,
     by_kind,
-    is_deep,
     is_evening,
     listed,
     untold,
@@ -26,10 +25,10 @@ from clusterprocess.offerings.technology_transfer.texts import said, title
 BARRIER_NAMES = {
     "zeit": "fehlende Zeit",
     "geld": "fehlendes Geld",
-    "kontakt": "fehlende Kontakte",
+    "kontakt": "fehlender Kontakt",
     "vertrauen": "fehlendes Vertrauen",
-    "ip": "offene Schutzrechte",
-    "sprache": "verschiedene Sprachen",
+    "ip": "Unklarheit bei Schutzrechten",
+    "sprache": "andere Fachsprache",
     "personal": "fehlendes Personal",
     "buerokratie": "Aufwand mit Anträgen",
 }
@@ -38,7 +37,7 @@ BARRIER_NAMES = {
 def needs(case: Case, audience: Audience) -> tuple[Block, ...]:
     """Needs with their target, common topics, barriers."""
     return (
-        Heading(1, title(case, "3", audience, "Bedarfsanalyse"), "3", page_break=is_deep(case)),
+        Heading(1, title(case, "3", audience, "Bedarfsanalyse"), "3"),
         *((Heading(2, "Was gebraucht wird", "3.1"),) if not is_evening(case) else ()),
         *said(case, "needs.before", audience),
         *needs_table(case, audience),
@@ -149,7 +148,7 @@ def barrier_profile(case: Case) -> tuple[Block, ...]:
     return (
         Chart(
             "barriers",
-            f"{names[0].capitalize()} hindert am meisten, {names[-1]} am wenigsten",
+            f"{names[0][0].upper()}{names[0][1:]} hindert am meisten, {names[-1]} am wenigsten",
             "bar",
             (Series("Mittelwert", values, labels=tuple(number(v, 1) for v in values), colour="companies"),),
             "Balkendiagramm der Hemmnisse: "
@@ -228,6 +227,6 @@ def _maturity(case: Case) -> Chart:
         as_of(case),
         "Technologie-Reifegrad",
         "Anzahl",
-        height_cm=5.6,
+        height_cm=4.6,
         legend=True,
     )

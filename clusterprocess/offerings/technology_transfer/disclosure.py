@@ -175,7 +175,7 @@ def secrets(case: Case, audience: Audience) -> Secrets:
     names: dict[str, str] = {}
     passages: dict[tuple[str, ...], str] = {}
     sheets = list(sheets_of(case).values())
-    shown = {_plain(s.name) for s in sheets if s.is_named_to(audience)}
+    shown = {name for s in sheets if s.is_named_to(audience) for name in _variants(s.name)}
     for sheet in sheets:
         words = [] if sheet.is_named_to(audience) else [sheet.name, *sheet.brands]
         if not sheet.is_told_to(audience):

@@ -73,7 +73,6 @@ def _matches(case: Case) -> Iterator[Figure]:
     yield fig("pairs", len(result["pairs"]), "verglichene Paare")
     yield fig("matches", result["matches"], "Paare, die passen")
     yield fig("checks", result["checks"], "Paare, die zu prüfen waren")
-    yield fig("excluded", result["excluded"], "ausgeschlossene Paare")
     yield fig("unmet", len(result["needs_unmet"]), "Bedarfe ohne passendes Angebot")
     yield fig("unused", len(result["offers_unused"]), "Angebote ohne passenden Bedarf")
 

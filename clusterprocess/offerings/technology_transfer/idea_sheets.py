@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.sections.blocks import Block, Callout, Cell, Heading, Paragraph, Table
+from clusterprocess.offerings.sections.blocks import Block, Callout, Cell, Heading, Paragraph, Shade, Table
 from clusterprocess.offerings.sections.numbers import day, euro, in_words, number, percent
 from clusterprocess.offerings.technology_transfer.disclosure import Audience, sheets_of
 from clusterprocess.offerings.technology_transfer.readers import is_deep, listed, mark
@@ -25,6 +25,7 @@ def idea_sheet(case: Case, position: int, idea: Idea, audience: Audience) -> lis
         heading,
         Paragraph(idea["problem"], own=f"idea.{idea['key']}.problem"),
         Paragraph(idea["solution"], own=f"idea.{idea['key']}.solution"),
+        _maturity(idea),
         _facts(case, idea, audience),
         _steps(idea),
     ]
@@ -55,7 +56,6 @@ def _facts(case: Case, idea: Idea, audience: Audience) -> Table:
     rows = [
         *_partner_rows(idea),
         ("Bedarfe, Angebote", f"{listed(idea['needs'])}; {listed(idea['offers'])}"),
-        ("Reifegrad", f"heute {idea['trl_now']}, am Ende {idea['trl_target']}, Laufzeit {idea['months']} Monate"),
         (
             "Kosten",
             f"{euro(cost)}, davon Unternehmen {euro(idea['cost_companies_eur'])}, Wissenschaft {euro(idea['cost_science_eur'])}",
@@ -68,12 +68,33 @@ def _facts(case: Case, idea: Idea, audience: Audience) -> Table:
         ("Federführung", f"{mark(idea['lead'])}; nächste Frist {day(idea['deadline'])}"),
         ("Vertraulichkeit", CONFIDENTIALITY_NAMES[idea["confidentiality"]]),
     ]
+    grant = Decimal(str(idea["grant_eur"]))
+    paid = f"davon {euro(grant)} Förderung" if grant else "ohne Förderung"
     return Table(
         f"idea_{idea['key']}",
-        f"{idea['key']}: von Reifegrad {idea['trl_now']} auf {idea['trl_target']} in {idea['months']} Monaten für {euro(cost)}",
-        ("", ""),
+        f"{idea['key']} kostet {euro(cost)}, {paid}",
+        (f"Arbeitsbogen {idea['key']}", f"Stand {day(case.today)}"),
         tuple((Cell(label, bold=True, shade="light"), text) for label, text in rows),
         (0.20, 0.80),
+        size="small",
+    )
+
+
+def _maturity(idea: Idea) -> Table:
+    """Nine steps: what is reached, what the project adds, what stays open."""
+    now, target = idea["trl_now"], idea["trl_target"]
+
+    def shade(step: int) -> Shade:
+        return "mid" if step <= now else "strong" if step <= target else "none"
+
+    words = {now: "heute", target: "Ziel"}
+    return Table(
+        f"trl_{idea['key']}",
+        f"Von Reifegrad {now} auf {target} in {idea['months']} Monaten" if target > now else f"Reifegrad bleibt {now}",
+        ("Reifegrad", *(str(n) for n in range(1, 10))),
+        (("", *(Cell(words.get(n, ""), shade=shade(n), align="center") for n in range(1, 10))),),
+        (0.19, *([0.09] * 9)),
+        ("left", *(["center"] * 9)),  # type: ignore[arg-type]
         size="small",
     )
 
@@ -82,7 +103,7 @@ def _partner_rows(idea: Idea) -> list[tuple[str, str]]:
     rows = []
     for n, partner in enumerate(idea["partners"]):
         who = mark(partner["sheet"]) if partner["sheet"] else partner["who"]
-        rows.append(("Partner" if n == 0 else "", f"**{who}**: {partner['role']}"))
+        rows.append(("Partner" if n == 0 else "", f"{who}: {partner['role']}"))
     return rows
 
 

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from clusterprocess.methods.matching import Form
 from clusterprocess.offerings.common.rows import (
     Amount,
     IsoDay,
@@ -71,6 +72,7 @@ class Idea(Row):
     needs: Annotated[list[NeedKey], Field(min_length=1, max_length=12)]
     offers: Annotated[list[OfferKey], Field(max_length=12)] = Field(default_factory=list)
     partners: Annotated[list[IdeaPartner], Field(min_length=2, max_length=10)]
+    form: Form = Field(description="Form der Zusammenarbeit")
     trl_now: Trl
     trl_target: Trl
     months: Annotated[int, Field(ge=1, le=60)] = Field(description="Laufzeit in Monaten")
@@ -117,6 +119,8 @@ class RejectedIdea(Row):
     key: IdeaKey
     title: Short
     about: Sentence
+    needs: list[NeedKey] = Field(default_factory=list, description="Bedarfe, um die es ging")
+    offers: list[OfferKey] = Field(default_factory=list, description="Angebote, um die es ging")
     scores: IdeaScores | None = None
     knock_outs: list[Short] = Field(default_factory=list, description="Ausschlussgründe, einer genügt")
     decision: Literal["abgelehnt", "zurueckgestellt"]

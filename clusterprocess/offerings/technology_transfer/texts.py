@@ -45,6 +45,8 @@ KEYS: dict[str, str] = {
     "ideas.portfolio": "6 Lage der Ideen neben dem Diagramm",
     "ideas.votes": "6 Abstimmung",
     "rejected.before": "6 was nicht weiterverfolgt wird",
+    "rejected.after": "6 was von den übrigen Ideen bleibt",
+    "sheets.before": "6 Lesehilfe vor den Arbeitsbögen",
     "funding.before": "7.1 Befund vor der Tabelle",
     "funding.after": "7.1 Einordnung",
     "ip.before": "7.2 Befund vor den Schutzrechtsfragen",

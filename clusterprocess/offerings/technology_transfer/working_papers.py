@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from clusterprocess.catalogues.transfer import transfer
 from clusterprocess.offerings.case import Case, WorkshopFacts
@@ -11,7 +12,8 @@ from clusterprocess.offerings.common.working_papers import BoardPaper, WorkingPa
 from clusterprocess.offerings.sections.blocks import Block, Bullets, Cell, DocumentContext, Heading, Paragraph, Table
 from clusterprocess.offerings.sections.numbers import day, in_words
 from clusterprocess.offerings.technology_transfer.analysis import needs_of, offers_of, talks_of
-from clusterprocess.offerings.technology_transfer.disclosure import covered
+from clusterprocess.offerings.technology_transfer.chapter_ideas import titles_for
+from clusterprocess.offerings.technology_transfer.disclosure import Audience, covered, sheets_of
 from clusterprocess.offerings.technology_transfer.figures import public_figures
 from clusterprocess.offerings.technology_transfer.forms import sheet_forms
 from clusterprocess.offerings.technology_transfer.questionnaire import INTERVIEW_GUIDE, QUESTIONNAIRE
@@ -21,7 +23,8 @@ from clusterprocess.offerings.technology_transfer.readers import listed, mark
 def board(case: Case) -> BoardPaper:
     """What the cluster management decides: the roadmap as it lies before it."""
     plan = case.plan
-    left = "; ".join(f"{r['key']} {r['title']}" for r in plan["rejected"])
+    titles = titles_for(case, Audience.PUBLIC)
+    left = "; ".join(f"{r['key']} {titles[r['key']]}" for r in plan["rejected"])
     talks = f", {len(talks_of(case))} Gespräche" if talks_of(case) else ""
     return BoardPaper(
         facts=(
@@ -60,7 +63,7 @@ def minutes_more(case: Case, workshop: WorkshopFacts) -> tuple[Block, ...]:
             ),
         ]
         if both:
-            steps = tuple(f"{t['need']} und {t['offer']}: {t['next_step']} bis {day(t['next_on'])}" for t in both)
+            steps = tuple(f"{t['need']} und {t['offer']}: {_step(case, t)} bis {day(t['next_on'])}" for t in both)
             blocks.append(Bullets(steps))
     if record["ideas"]:
         rows = tuple(
@@ -83,6 +86,13 @@ def minutes_more(case: Case, workshop: WorkshopFacts) -> tuple[Block, ...]:
         pairs = listed(f"{n['need']} mit {n['offer']} ({day(n['signed_on'])})" for n in record["ndas"])
         blocks.append(Paragraph(f"Vertraulichkeitsvereinbarungen: {pairs}."))
     return tuple(blocks)
+
+
+def _step(case: Case, talk: Mapping[str, Any]) -> str:
+    """What follows from a talk, where both sides released their sheets."""
+    sheets = sheets_of(case)
+    told = all(sheets[k].is_told_to(Audience.PUBLIC) for k in (talk["need"], talk["offer"]) if k in sheets)
+    return str(talk["next_step"]) if told else "nächster Schritt vereinbart"
 
 
 PAPERS = WorkingPapers(

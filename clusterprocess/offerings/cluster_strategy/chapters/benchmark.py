@@ -14,7 +14,7 @@ from clusterprocess.offerings.sections.blocks import Block, Cell, Chart, Heading
 from clusterprocess.offerings.sections.numbers import day, in_words, number
 
 
-def benchmarking(case: Case) -> tuple[Block, ...]:
+def benchmarking(case: Case, strips_cm: float = 9.5) -> tuple[Block, ...]:
     """Own value, median and range of the peers; ranks below 20 peers, nothing below 8 (ruling 7)."""
     group = case.finding("F1")
     if not group or not group["sufficient"]:
@@ -23,7 +23,7 @@ def benchmarking(case: Case) -> tuple[Block, ...]:
         Heading(1, headline(case, "5", "Benchmarking"), "5"),
         Heading(2, "Der Vergleich mit ähnlichen Initiativen", "5.1"),
         *own(case, "benchmark.before"),
-        strips(case, group, compared_indicators(case)),
+        strips(case, group, compared_indicators(case), strips_cm),
         *own(case, "benchmark.after"),
         Heading(2, headline(case, "5.2", "Vergleich in vier Spalten"), "5.2"),
         *own(case, "four_columns"),
@@ -36,7 +36,9 @@ def compared_indicators(case: Case) -> list[tuple[Indicator, Mapping[str, Any]]]
     return [(i, r) for i in INDICATORS if (r := case.finding(f"F2.{i.key}")) and r["kind"] != "keine"]
 
 
-def strips(case: Case, group: Mapping[str, Any], shown: list[tuple[Any, Mapping[str, Any]]]) -> Chart:
+def strips(
+    case: Case, group: Mapping[str, Any], shown: list[tuple[Any, Mapping[str, Any]]], height_cm: float = 9.5
+) -> Chart:
     """One strip per indicator, from the worst (0) to the best (100) value of own and peers."""
     own_at, median_at = [], []
     for indicator, result in shown:
@@ -71,7 +73,7 @@ def strips(case: Case, group: Mapping[str, Any], shown: list[tuple[Any, Mapping[
         f"Stichtag {day(case.profile_as_of)}; links schwächster, rechts bester Wert",
         x_title="Lage zwischen schwächstem und bestem Wert (0 bis 100)",
         x_range=(0, 106 if max(own_at) > 96 else 100),  # room between the best dot and its text
-        height_cm=9.5,
+        height_cm=height_cm,
         legend=True,
     )
 

@@ -21,6 +21,9 @@ from clusterprocess.offerings.sections.blocks import (
 )
 from clusterprocess.offerings.sections.numbers import day, in_words, number
 
+REST = "öffentliche Hand und Sonstige"
+"""Groups that are too small to be shown alone."""
+
 
 def fields_of_action(case: Case) -> tuple[Block, ...]:
     """House, votes and dissent, then each field with five blocks, then what stops."""
@@ -67,7 +70,7 @@ def votes(case: Case) -> tuple[Block, ...]:
     total = {o["option"]: o["dots"] for o in result["options"]}
     series = [
         Series(
-            f"{g['group']} (n = {g['organisations']})",
+            f"{REST if g['merged'] else g['group']} (n = {g['organisations']})",
             tuple(float({o["option"]: o["dots"] for o in g["options"]}[k]) for k in keys),
             colour=colours.get(g["group"], "public"),
         )
@@ -75,11 +78,7 @@ def votes(case: Case) -> tuple[Block, ...]:
     ]
     if hidden:
         rest = tuple(float(total[k] - sum(s.values[i] or 0 for s in series)) for i, k in enumerate(keys))
-        series.append(
-            Series(
-                f"öffentliche Hand und Sonstige (n = {sum(g['organisations'] for g in hidden)})", rest, colour="other"
-            )
-        )
+        series.append(Series(f"{REST} (n = {sum(g['organisations'] for g in hidden)})", rest, colour="other"))
     caption = _vote_caption(result, titles)
     note = f"{result['organisations']} Organisationen, je {result['dots_each']} Punkte, höchstens 2 auf eine Option; Strategietag {day(held.held_on)}"
     return (

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from clusterprocess.offerings.case import Case
+from clusterprocess.offerings.cluster_strategy.chapters import benchmark as standard_benchmark
 from clusterprocess.offerings.cluster_strategy.chapters import environment as standard_environment
 from clusterprocess.offerings.cluster_strategy.chapters import fields_of_action as standard_fields
 from clusterprocess.offerings.cluster_strategy.chapters import governance as standard_governance
@@ -21,6 +22,11 @@ from clusterprocess.offerings.sections.numbers import day, in_words, number
 def environment(case: Case) -> tuple[Block, ...]:
     """Trends, value chain, and what the panel expects."""
     return (*standard_environment.environment(case), *_delphi(case))
+
+
+def benchmarking(case: Case) -> tuple[Block, ...]:
+    """The comparison in the standard form, on a page with its table."""
+    return standard_benchmark.benchmarking(case, strips_cm=8.5)
 
 
 def options(case: Case) -> tuple[Block, ...]:
@@ -114,18 +120,20 @@ def _scenarios(case: Case) -> tuple[Block, ...]:
         futures_table(case),
         ratings_table(case),
         *own(case, "scenarios.after"),
+        signs_table(case),
+        *own(case, "scenarios.signs"),
     )
 
 
 def futures_table(case: Case) -> Table:
-    """The cross of both uncertainties: four corners with name, story and sign."""
+    """The cross of both uncertainties: four corners with name and story."""
     plan = case.plan["scenarios"]
     first, second = plan["uncertainties"]
     corners = {(s["first"], s["second"]): s for s in plan["scenarios"]}
 
     def corner(one: str, two: str) -> str:
         s = corners[(one, two)]
-        return f"**{s['key']} {s['name']}.** {s['story'].strip()} _Anzeichen:_ {s['sign']}"
+        return f"**{s['key']} {s['name']}.** {s['story'].strip()}"
 
     ends = {"a": first["one_end"], "b": first["other_end"]}
     return Table(
@@ -164,6 +172,19 @@ def ratings_table(case: Case) -> Table:
         (0.31, *([span] * len(keys)), 0.10, 0.11, 0.48 - span * len(keys)),
         ("left", *centred, "right", "right", "left"),
         source=f"{_day_title(case)}, Bewertung von −2 (schadet) bis +2 (nützt sehr); robust = in keiner Zukunft unter 0",
+        size="small",
+    )
+
+
+def signs_table(case: Case) -> Table:
+    """What announces each future, and what is done differently then."""
+    rows = sorted(case.plan["scenarios"]["scenarios"], key=lambda s: str(s["key"]))
+    return Table(
+        "signs",
+        "Woran wir jede Zukunft erkennen und was wir dann ändern",
+        ("Zukunft", "frühes Anzeichen", "dann"),
+        tuple((Cell(f"{s['key']} {s['name']}", bold=True), s["sign"], s["response"]) for s in rows),
+        (0.20, 0.38, 0.42),
         size="small",
     )
 

@@ -1,4 +1,4 @@
-"""Chapters 7 and 8 of the Kommunikationskonzept: who publishes what when, with which hours, money and release."""
+"""Chapter 8 of the Kommunikationskonzept: hours and money that add up, one place that releases, the bad day."""
 
 from __future__ import annotations
 
@@ -6,154 +6,14 @@ from decimal import Decimal
 
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.common.texts import headline, own
-from clusterprocess.offerings.communication_concept.depth import is_short, plain_short, section
-from clusterprocess.offerings.communication_concept.plan import months_from
+from clusterprocess.offerings.communication_concept.chapter_calendar import days
+from clusterprocess.offerings.communication_concept.depth import is_short, section
 from clusterprocess.offerings.communication_concept.rows import APPROVAL_ROLES
-from clusterprocess.offerings.sections.blocks import (
-    Align,
-    Block,
-    Bullets,
-    Cell,
-    Chart,
-    Gantt,
-    Heading,
-    Series,
-    Shade,
-    Table,
-)
-from clusterprocess.offerings.sections.numbers import MONTHS, day, in_words, number
+from clusterprocess.offerings.sections.blocks import Align, Block, Bullets, Cell, Chart, Heading, Series, Shade, Table
+from clusterprocess.offerings.sections.numbers import in_words, number
 
 CENTRED: tuple[Align, ...] = ("center",) * 7
 RIGHT_SHADES: dict[str, Shade] = {"gibt frei": "strong", "prüft": "mid", "erstellt": "light"}
-
-
-def calendar(case: Case) -> tuple[Block, ...]:
-    """Twelve months, and the measures that make them possible."""
-    return (
-        Heading(1, "Redaktions- und Maßnahmenplan", "7"),
-        *section(case, "Zwölf Monate im Kalender", "7.1"),
-        *own(case, "calendar.before"),
-        *year_plan(case),
-        calendar_table(case),
-        *own(case, "calendar.after"),
-        *section(case, "Maßnahmen", "7.2"),
-        *own(case, "measures.before"),
-        measures(case),
-    )
-
-
-def _month_name(month: str) -> str:
-    year, number_ = month.split("-")
-    return f"{MONTHS[int(number_) - 1]} {year}"
-
-
-def calendar_table(case: Case) -> Table:
-    """Entries by month; the month stands once."""
-    names = {c["key"]: c["name"] for c in case.plan["channels"]}
-    rows: list[tuple[str | Cell, ...]] = []
-    last = ""
-    for entry in sorted(case.plan["calendar"], key=lambda e: (e["month"], e.get("due_on") or "9999")):
-        label = _month_name(entry["month"]) if entry["month"] != last else ""
-        last = entry["month"]
-        title = f"{entry['title']} ({day(entry['due_on'])})" if entry.get("due_on") else entry["title"]
-        groups = ", ".join(plain_short(a) for a in entry["audiences"])
-        rows.append(
-            (
-                Cell(label, bold=True, shade="light" if label else "none"),
-                title,
-                names[entry["channel"]],
-                groups,
-                entry["owner"],
-            )
-        )
-    return Table(
-        "calendar",
-        "{PLAN.entries} Einträge in zwölf Monaten, jeder mit Kanal und verantwortlicher Stelle",
-        ("Monat", "Beitrag oder Anlass", "Kanal", "für wen", "verantwortlich"),
-        tuple(rows),
-        (0.13, 0.31, 0.14, 0.20, 0.22),
-        size="tiny" if len(rows) > 16 or is_short(case) else "small",
-    )
-
-
-def year_plan(case: Case) -> tuple[Block, ...]:
-    """Channels over months: a bar from the first to the last entry, a diamond in every month with one."""
-    if is_short(case):
-        return ()
-    plan = case.plan
-    months = months_from(plan["calendar_start"])
-    place = {month: n for n, month in enumerate(months)}
-    rows: list[tuple[str, tuple[int, int], tuple[int, ...], Shade]] = []
-    for channel in plan["channels"]:
-        used = sorted({place[e["month"]] for e in plan["calendar"] if e["channel"] == channel["key"]})
-        if used:
-            shade: Shade = "warn" if channel["decision"] == "beginnen" else "light"
-            rows.append((channel["name"], (used[0], used[-1]), tuple(used), shade))
-    boards = sorted({place[d[:7]] for d in case.answers.get("next_board_on", []) if d[:7] in place})
-    busiest = max(months, key=lambda m: sum(e["month"] == m for e in plan["calendar"]))
-    most = sum(e["month"] == busiest for e in plan["calendar"])
-    return (
-        Gantt(
-            "year",
-            f"{_month_name(busiest)} ist mit {in_words(most)} Einträgen der vollste Monat, leer ist keiner",
-            tuple(f"{m[5:]}/{m[2:4]}" for m in months),
-            tuple(rows),
-            tuple((n, "V") for n in boards),
-            "Jahresplan: " + "; ".join(f"{r[0]} in {in_words(len(r[2]))} Monaten" for r in rows),
-            "Raute = Eintrag im Monat, helles Band = laufender Kanal, dunkleres Band = neuer Kanal, V = Sitzung des Vorstands",
-        ),
-    )
-
-
-def measures(case: Case) -> Table:
-    """Measures with lead and result; the short paper leaves out who else works on them."""
-    short = is_short(case)
-    rows: list[tuple[str | Cell, ...]] = []
-    for m in case.plan["measures"]:
-        lead = m["lead"] or f"offen, Klärung bis {day(m['clarification_by'])}"
-        rows.append(
-            (
-                Cell(m["number"], bold=m["first_step"]),
-                Cell(m["title"], bold=m["first_step"]),
-                lead,
-                *(() if short else (m["contributors"] or "–",)),
-                f"bis {_short(m['end'])}" if short else f"{_short(m['start'])}–{_short(m['end'])}",
-                Cell(_days(m["effort_days"]), align="right"),
-                Cell(number(Decimal(str(m["cost_eur"]))), align="right"),
-                m["result"],
-            )
-        )
-    effort = _days(sum(m["effort_days"] for m in case.plan["measures"]))
-    money = number(sum((Decimal(str(m["cost_eur"])) for m in case.plan["measures"]), Decimal(0)))
-    rows.append(
-        (
-            "",
-            Cell("Summe", bold=True),
-            *([""] * (2 if short else 3)),
-            Cell(effort, align="right"),
-            Cell(money, align="right"),
-            "",
-        )
-    )
-    header = ("Nr.", "Maßnahme", "Federführung", "Mitwirkende", "Zeit", "PT", "Euro", "Ergebnis")
-    widths = (0.06, 0.22, 0.16, 0.13, 0.12, 0.05, 0.07, 0.19)
-    return Table(
-        "measures",
-        f"{in_words(len(case.plan['measures'])).capitalize()} Maßnahmen mit Federführung und Ergebnis; erste Schritte fett",
-        tuple(h for h in header if not (short and h == "Mitwirkende")),
-        tuple(rows),
-        (0.06, 0.30, 0.22, 0.13, 0.05, 0.07, 0.17) if short else widths,
-        size="tiny",
-        total_row=True,
-    )
-
-
-def _days(days: float) -> str:
-    return number(days, 0 if float(days).is_integer() else 1)
-
-
-def _short(iso: str) -> str:
-    return f"{iso[5:7]}/{iso[:4]}"
 
 
 def organisation(case: Case) -> tuple[Block, ...]:
@@ -204,11 +64,11 @@ def hours_table(case: Case) -> Table:
     rows += [
         (Cell("Summe der Aufgaben", bold=True, shade="light"), Cell(number(result["used_before"]), bold=True, shade="light"),
          Cell(number(result["needed"]), bold=True, shade="light")),
-        (f"verfügbar: {number(plan['hours_week'], 1)} Stunden je Woche × {result['weeks']} Wochen", "", number(result["own_hours"])),
+        (f"verfügbar: {days(plan['hours_week'])} Stunden je Woche × {result['weeks']} Wochen", "", number(result["own_hours"])),
     ]  # fmt: skip
     rows += [
         (
-            f"zugesagt: {p['who']}, {number(p['hours_week'], 1)} Stunden je Woche",
+            f"zugesagt: {p['who']}, {days(p['hours_week'])} Stunden je Woche",
             "",
             number(p["hours_week"] * result["weeks"]),
         )
@@ -266,27 +126,34 @@ def hours_chart(case: Case) -> tuple[Block, ...]:
     result = case.finding("KOM5")
     grown = result["kept_after"] - result["kept_before"]
     at = result["used_before"] - result["freed"]
-    steps = [
-        ("bisher", 0.0, result["used_before"], ""),
+    changes = (
         ("endet", at, result["freed"], "−"),
         ("Bleibendes", min(at, at + grown), abs(grown), "+" if grown >= 0 else "−"),
         ("beginnt", at + grown, result["started"], "+"),
-        ("künftig", 0.0, result["needed"], ""),
-        ("verfügbar", 0.0, result["available"], ""),
-    ]
-    labels = tuple(f"{sign}{number(value)}" for _, _, value, sign in steps)
+    )
+    names = ("bisher", *(name for name, *_ in changes), "künftig", "verfügbar")
+    totals = (result["used_before"], None, None, None, result["needed"], result["available"])
+    labels = tuple("" if value is None else number(value) for value in totals)
+    moved = ("", *(f"{sign}{number(value)}" for _, _, value, sign in changes), "", "")
+    said = ", ".join(f"{name} {total or move}" for name, total, move in zip(names, labels, moved, strict=True))
     return (
         Chart(
             "hours_steps",
             "{KOM5.freed} Stunden werden frei, {KOM5.started} beginnen neu",
             "waterfall",
             (
-                Series("Sockel", tuple(float(base) for _, base, _, _ in steps), colour="hidden"),
-                Series("Stunden", tuple(float(value) for _, _, value, _ in steps), labels=labels, colour="companies"),
+                Series("Sockel", (0.0, *(float(base) for _, base, _, _ in changes), 0.0, 0.0), colour="hidden"),
+                Series("Stunden", totals, labels=labels, colour="companies"),
+                # small steps are grey, so that their labels can be read beyond the bar
+                Series(
+                    "Veränderung",
+                    (None, *(float(v) for _, _, v, _ in changes), None, None),
+                    labels=moved,
+                    colour="muted",
+                ),
             ),
-            "Wasserfalldiagramm Stunden im Jahr: "
-            + ", ".join(f"{name} {label}" for (name, *_), label in zip(steps, labels, strict=True)),
-            tuple(name for name, *_ in steps),
+            f"Wasserfalldiagramm Stunden im Jahr: {said}",
+            names,
             "Stunden im Jahr, feste Aufgaben eingeschlossen",
             y_title="Stunden im Jahr",
             height_cm=6.5,
