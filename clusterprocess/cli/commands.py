@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from clusterprocess.cli import agency_files, documents, engagements, operations, proof, registers, rounds, system
+from clusterprocess.cli import agency_files, documents, engagements, forms, operations, proof, registers, rounds, system
 from clusterprocess.cli.session import STATE
 
 app = typer.Typer(
@@ -38,6 +38,7 @@ app.add_typer(operations.organisation, name="organisation")
 app.add_typer(engagements.engagement, name="engagement")
 app.add_typer(engagements.workshop, name="workshop")
 app.add_typer(operations.days, name="days")
+app.add_typer(forms.form, name="form")
 app.add_typer(documents.document, name="document")
 app.add_typer(agency_files.template, name="template")
 app.add_typer(agency_files.catalogue, name="catalogue")

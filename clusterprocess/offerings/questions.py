@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
@@ -82,6 +83,10 @@ class Questionnaire:
 
     def model(self) -> type[BaseModel]:
         """The pydantic model of all answers; every field may be missing, because drafts are saved."""
+        return self._model
+
+    @cached_property
+    def _model(self) -> type[BaseModel]:
         fields: dict[str, Any] = {q.key: (q.type | None, None) for q in self.questions}
         return create_model(f"{self.slug.title()}Answers", __config__=ConfigDict(extra="forbid"), **fields)
 
@@ -134,6 +139,7 @@ _REASONS: dict[str, str] = {
     "date_from_datetime_parsing": "muss ein Datum sein, zum Beispiel 2015-04-22",
     "date_parsing": "muss ein Datum sein, zum Beispiel 2015-04-22",
     "string_type": "muss ein Text sein",
+    "string_pattern_mismatch": "hat nicht die vorgesehene Form, zum Beispiel JJJJ-MM-TT bei Tagen",
     "list_type": "muss eine Liste sein",
     "dict_type": "muss eine Tabelle aus Namen und Werten sein",
     "model_type": "muss eine Tabelle aus Namen und Werten sein",

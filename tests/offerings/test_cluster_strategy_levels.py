@@ -22,6 +22,7 @@ from clusterprocess.offerings.cluster_strategy.levels import ANNEX_OF, FORM_OF, 
 from clusterprocess.offerings.cluster_strategy.report import OUTLINE
 from clusterprocess.offerings.cluster_strategy.texts import FORESIGHT_TEXT_KEYS, TEXT_KEYS
 from clusterprocess.offerings.sections.blocks import Bullets, Callout, Chart, Gantt, Heading, House, Table, Timeline
+from clusterprocess.sampledata.cases.reader import sample_case
 from tests.offerings.strategy_papers import (
     W,
     blocks_of,
@@ -290,8 +291,6 @@ def test_the_abbreviations_of_the_large_paper_stand_in_annex_b() -> None:
 
 
 def test_names_of_people_are_marked_and_stay_out_of_the_papers() -> None:
-    from clusterprocess.sampledata.cases.reader import sample_case
-
     for level, name in (("M0", "strategie_ehrenamt"), ("M4", "strategie_spitzencluster")):
         people = [p["name"] for p in sample_case(name).initiative["people"]]
         assert all(person.endswith("(Beispiel)") for person in people)

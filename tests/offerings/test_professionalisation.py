@@ -187,6 +187,13 @@ def test_need_of_the_intake_is_the_mean_of_the_survey() -> None:
         assert sum(row["willingness"]) == 34
 
 
+@each_sample
+def test_edits_of_the_word_file_find_their_sentence(name: str) -> None:
+    texts = case(name).texts
+    for edit in sample_case(name).comments["edits"]:
+        assert texts[edit["text_key"]].count(edit["old"]) == 1 and edit["new"] != edit["old_shown"]
+
+
 # --- workshops ----------------------------------------------------------------------------------------------------
 
 

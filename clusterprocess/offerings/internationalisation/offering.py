@@ -58,7 +58,13 @@ OFFERING = Offering(
     submittables=(
         submissions.questionnaire(QUESTIONNAIRE),
         submissions.INTERVIEWS,
-        Submittable("gewichte", "1.0", submissions.validator(Weights, LABELS), locked_by=("bewertung",)),
+        Submittable(
+            "gewichte",
+            "1.0",
+            submissions.validator(Weights, LABELS),
+            after=("fragebogen",),
+            locked_by=("bewertung",),
+        ),
         Submittable("bewertung", "1.0", submissions.validator(Scores, LABELS), after=("gewichte",)),
         submissions.plan(InternationalPlan, labels=LABELS),
         submissions.own_texts(TEXT_KEYS),

@@ -43,6 +43,7 @@ def method(case: Case) -> tuple[Block, ...]:
         Heading(3, headline(case, "uebersicht", "Die fünf Dimensionen im Überblick"), "methodik.3", numbered=False),
         *own(case, "overview.before"),
         *overview(case),
+        *own(case, "overview.peers"),
         *strips(case),
         *own(case, "overview.after"),
     )

@@ -43,7 +43,7 @@ OFFERING = Offering(
         submissions.questionnaire(QUESTIONNAIRE),
         submissions.INTERVIEWS,
         submissions.SURVEY_ANSWERS,
-        Submittable("nachweise", "1.0", submissions.validator(EvidenceList, LABELS), after=("fragebogen",)),
+        Submittable("nachweise", "1.0", submissions.validator(EvidenceList, LABELS)),
         submissions.plan(ProfessionalisationPlan, labels=LABELS),
         submissions.own_texts(TEXT_KEYS),
     ),

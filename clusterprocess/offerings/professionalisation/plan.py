@@ -139,6 +139,7 @@ TEXT_KEYS: dict[str, str] = {
     "method.points": "e1, was ein Punkt ist und was als Nachweis gilt",
     "method.peers": "e1, mit wem verglichen wird",
     "overview.before": "e1, Befund vor dem Bild der Dimensionen",
+    "overview.peers": "e1, Befund vor dem Bild der Vergleichsgruppe",
     "overview.after": "e1, Einordnung und Befund zum Vergleich",
     "d1.before": "e1, Befund Dimension 1",
     "d1.after": "e1, was aus Dimension 1 folgt",

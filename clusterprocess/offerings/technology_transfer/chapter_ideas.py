@@ -25,8 +25,7 @@ def ideas(case: Case, audience: Audience) -> tuple[Block, ...]:
         *portfolio_table(case, audience),
         *said(case, "ideas.portfolio", audience),
         *portfolio_chart(case, audience),
-        *said(case, "ideas.votes", audience),
-        *votes(case, audience),
+        *(_vote(case, audience) if audience is Audience.INTERNAL else ()),
         *rejected(case, audience),
         *said(case, "sheets.before", audience),
     ]
@@ -34,6 +33,11 @@ def ideas(case: Case, audience: Audience) -> tuple[Block, ...]:
     for position, idea in enumerate(_ordered(case, audience), first):
         blocks += idea_sheet(case, position, idea, audience)
     return tuple(blocks)
+
+
+def _vote(case: Case, audience: Audience) -> tuple[Block, ...]:
+    """The vote is the room's own affair: it stays inside."""
+    return (*said(case, "ideas.votes", audience), *votes(case))
 
 
 def _ordered(case: Case, audience: Audience) -> list[Mapping[str, Any]]:
@@ -138,14 +142,13 @@ def _portfolio_caption(pursued: list[Any], titles: Mapping[str, str]) -> str:
     return f"{useful} verspricht den höchsten Nutzen, {easy} ist am leichtesten zu machen"
 
 
-def votes(case: Case, audience: Audience) -> tuple[Block, ...]:
+def votes(case: Case) -> tuple[Block, ...]:
     """Dots by group of actors; groups below five are only in the total."""
     result = case.finding("F12")
     held = next((w for w in case.workshops if w.record.get("ballots")), None)
     if not result or held is None or is_evening(case):
         return ()
-    known = titles_for(case, audience)
-    titles = {k: f"{k} {known.get(k, v)}" for k, v in held.record["options"].items()}
+    titles = {k: f"{k} {v}" for k, v in held.record["options"].items()}
     keys = [o["option"] for o in sorted(result["options"], key=lambda o: o["dots"])]
     total = {o["option"]: o["dots"] for o in result["options"]}
     colours: dict[str, Colour] = {"Unternehmen": "companies", "Wissenschaft": "science"}
