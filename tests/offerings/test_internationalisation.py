@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -231,7 +232,7 @@ def test_the_countries_of_the_label_holder_and_how_firm_their_ranks_are() -> Non
     # IL 1.25 + .45 + .60 + .60 + .05 + .30 + .15 = 3.40 -> 60; AT 3.35 -> 58.75; SG 3.05 -> 51.25; IN 2.65 -> 41.25
     options = {o["key"]: o for o in case(LARGE).finding("F7")["options"]}
     points = {k: pytest.approx(o["points"]) for k, o in options.items() if not o["knocked_out"]}
-    assert {"NL": 85, "DK": 80, "IL": 60, "AT": 58.75, "SG": 51.25, "IN": 41.25} == points
+    assert points == {"NL": 85, "DK": 80, "IL": 60, "AT": 58.75, "SG": 51.25, "IN": 41.25}
     # Israel leads Austria by +3 in one criterion, trails in four: it drops when the one is halved or one of four grows
     assert options["IL"]["stability"] == pytest.approx(9 / 14)
     assert options["IL"]["close"] is True
@@ -259,7 +260,7 @@ def test_density_of_evidence_by_country() -> None:
 
 def test_hints_block_until_the_scoring_clears_them() -> None:
     before = {d.key: d.result for d in analysis.analyse(replace(case(LARGE), submissions={}))}
-    assert before["INT3"]["blocked"] == ["IN", "IL", "IR"]
+    assert before["INT3"]["blocked"] == ["IL", "IN", "IR"]
     after = case(LARGE).finding("INT3")
     assert (after["blocked"], after["open_count"], after["cleared_count"]) == (["IR"], 1, 2)
 
@@ -279,7 +280,8 @@ def test_dissent_between_companies_and_science_is_found() -> None:
     assert {d["option"]: d["difference"] for d in result["dissent"]} == {
         "ergaenzung": -3, "markt": 3, "interesse": 3, "foerderung": -3,
     }  # fmt: skip
-    assert result["agreement"] == 1  # every organisation has a dot on one of the three heaviest criteria
+    # two of fifteen (valves and pipes) gave all their dots to market and access, none to the three heaviest criteria
+    assert result["agreement"] == pytest.approx(13 / 15)
 
 
 @each_sample
@@ -446,7 +448,9 @@ def test_a_volunteer_paper_has_no_regions_partners_sheets_and_template() -> None
 @pytest.mark.parametrize("level", LEVELS)
 @each_sample
 def test_the_paper_is_built_at_every_level(name: str, level: str) -> None:
-    made = concept(replace(case(name), level=level))
+    # references to figures that a smaller paper does not have would be refused, rightly
+    texts = {key: re.sub(r"\{(abb|tab):[^}]+\}", "dort", text) for key, text in case(name).texts.items()}
+    made = concept(replace(case(name), level=level, texts=texts))
     assert all(blocks for key, blocks in made.chapters.items() if key != "abkuerzungen")
 
 

@@ -253,6 +253,7 @@ def test_proven_and_self_assessed_points_of_the_label_sample() -> None:
         ("3.1", 2.4),  # 420,000 / (342,000 / 12) = 14.74 months; 5 * 8.74 / 18 = 2.43
         ("4.3", 5.0),  # eight of ten categories, target 8
         ("4.5", 4.5),  # corrected in the workshop: 27.3 %; 5 * 22.3 / 25 = 4.46
+        ("2.2.3", 4.0),  # from the team profile: 4 + 6 + 3 + 3 = 16 days, four positions
         ("2.2.4", 3.1),  # 75 %; 5 * 25 / 40 = 3.125
     ],
 )

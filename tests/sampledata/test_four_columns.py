@@ -60,11 +60,11 @@ def test_no_value_of_the_excellence_portfolio_is_invented() -> None:
 
 
 def test_rows_come_in_the_order_asked_for_and_sources_once() -> None:
-    rows = four_columns(["financing_mixed", "clusters_mapped", "financing_public_only"], date(2015, 1, 12))
+    rows = four_columns(["financing_mixed", "clusters_mapped", "financing_public_only"], date(2017, 1, 12))
     assert [r.measure for r in rows] == ["financing_mixed", "clusters_mapped", "financing_public_only"]
     assert [(r.source[:14], r.published_on) for r in quoted(rows)] == [
         ("Wirtschaftsmin", date(2012, 12, 31)),
-        ("B. Hartmann, K", date(2013, 12, 31)),
+        ("B. Hartmann, K", date(2016, 12, 31)),
     ]
     assert quoted([row("public_share_mean", date(2015, 1, 12))]) == ()
 

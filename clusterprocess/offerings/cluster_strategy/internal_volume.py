@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from clusterprocess.offerings.case import Case
@@ -24,7 +25,18 @@ def internal_volume(case: Case) -> DocumentContext:
         common.workshop_notes,
         common.computations,
     )
-    return common.internal_volume(case, figures_of(case), sections)
+    made = common.internal_volume(case, figures_of(case), sections)
+    return replace(made, chapters={"inhalt": _without_first_break(made.chapters["inhalt"])})
+
+
+def _without_first_break(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The first section stands below the title, whichever it is; a page with the title alone helps nobody."""
+    place = next((n for n, b in enumerate(blocks) if isinstance(b, Heading)), None)
+    if place is None:
+        return blocks
+    first = blocks[place]
+    changed = replace(first, page_break=False) if isinstance(first, Heading) else first
+    return (*blocks[:place], changed, *blocks[place + 1 :])
 
 
 def _stakeholders(case: Case) -> list[Block]:

@@ -25,11 +25,11 @@ ORIENTATION: tuple[Row, ...] = (
     (20, "Nächste Schritte", "Blitzlicht", "Zusagen, Bewertung 1 bis 5"),
 )
 HALF_DAY: tuple[Row, ...] = (
-    (20, "Begrüßung, Motive", "Punkte auf Motive", "Anwesenheit, Motive"),
+    (25, "Begrüßung, Motive", "Punkte auf Motive", "Anwesenheit, Motive"),
     (40, "Spiegel: Reifegrad und Nutzen früherer Aktivitäten", "Galerie mit Rückfragen", "berichtigte Zahlen"),
     (40, "Kriterien gewichten", "Punktabfrage vor dem ersten Wert", "Punkte nach Akteursart, Gewichte"),
     (15, BREAK, "", ""),
-    (50, "Länder bewerten", "zwei Gruppen mit Länderprofilen", "Werte mit Grund"),
+    (45, "Länder bewerten", "zwei Gruppen mit Länderprofilen", "Werte mit Grund"),
     (
         25,
         "Wie fest ist das Ergebnis? Eine Zielregion auf Probe",

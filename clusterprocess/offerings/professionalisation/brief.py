@@ -12,6 +12,7 @@ from clusterprocess.offerings.professionalisation import chapters_services as se
 from clusterprocess.offerings.professionalisation.chapter_summary import readiness_box
 from clusterprocess.offerings.professionalisation.figures import figures_of
 from clusterprocess.offerings.professionalisation.lights import light_cell, points_cell
+from clusterprocess.offerings.professionalisation.questionnaire import PROCESSES
 from clusterprocess.offerings.sections.blocks import (
     Block,
     Bullets,
@@ -24,6 +25,13 @@ from clusterprocess.offerings.sections.blocks import (
 )
 from clusterprocess.offerings.sections.numbers import in_words, number, percent
 
+CONTACTS = {
+    "keins": "Gespräche mit Mitgliedern werden nicht festgehalten.",
+    "tabelle": "Gespräche mit Mitgliedern stehen in einer Tabelle.",
+    "crm": "Gespräche mit Mitgliedern stehen in einer Kontaktverwaltung.",
+}
+SILVER_AREAS = 3
+"""Improved areas that Silver asks for (label facts, section 6)."""
 MOST_STEPS = 10
 """Steps of the computed path that the brief shows; the rest is for the workshop."""
 
@@ -82,7 +90,21 @@ def key_sentences(case: Case) -> list[str]:
         found.append("Ohne den größten Zuschuss ({F10.grant_share} der Einnahmen) fehlen jährlich {F10.gap}.")
     if "F20.responses" in figures:
         found.append("Die Befragung erreichte {F20.responses} von {F20.invited} Mitgliedern ({F20.rate}).")
-    return found or ["Zur Initiative liegen noch keine Zahlen vor."]
+    return [*found, *_ways_of_working(case)] or ["Zur Initiative liegen noch keine Zahlen vor."]
+
+
+def _ways_of_working(case: Case) -> list[str]:
+    """What the office said about processes, contacts and fees."""
+    answers, found = case.answers, []
+    if "processes" in answers:
+        written = [PROCESSES[key] for key in answers["processes"]]
+        named = f": {', '.join(written)}" if written else ""
+        found.append(f"Aufgeschrieben sind {in_words(len(written))} von {in_words(len(PROCESSES))} Abläufen{named}.")
+    if "crm" in answers:
+        found.append(CONTACTS[answers["crm"]])
+    if "fee_review" in answers:
+        found.append(f"Die Beitragsordnung gilt seit {answers['fee_review']} unverändert.")
+    return found
 
 
 def _weak_indicators(case: Case) -> tuple[Block, ...]:
@@ -169,5 +191,8 @@ def open_gaps(case: Case) -> list[str]:
     unanswered = case.finding("F4").get("unanswered", [])
     if unanswered:
         found.append(f"Indikatoren ohne Angabe: {', '.join(unanswered)}.")
+    named = len(case.answers.get("improvements", []))
+    if case.answers.get("label_goal") == "silver" and named < SILVER_AREAS:
+        found.append(f"Für Silber werden drei verbesserte Bereiche gebraucht, genannt sind {in_words(named)}.")
     found += case.submissions.get("nachweise", {}).get("open_questions", [])
     return found

@@ -47,7 +47,30 @@ def strengths(case: Case) -> tuple[Block, ...]:
         Heading(1, headline(case, "staerken", "Stärken"), "staerken"),
         *own(case, "strengths.before"),
         *((table,) if rows else ()),
+        *improvements(case),
         *own(case, "strengths.after"),
+    )
+
+
+def improvements(case: Case) -> tuple[Block, ...]:
+    """What changed since the last benchmark; Silver asks for three areas."""
+    rows = tuple(
+        (Cell(i["area"], bold=True), i["before"], i["after"], i["proof"]) for i in case.answers.get("improvements", [])
+    )
+    if not rows:
+        return ()
+    verb = "hat sich" if len(rows) == 1 else "haben sich"
+    noun = "Bereich" if len(rows) == 1 else "Bereiche"
+    return (
+        Table(
+            "verbesserungen",
+            f"{in_words(len(rows)).capitalize()} {noun} {verb} seit dem letzten Vergleich verbessert",
+            ("Bereich", "vorher", "heute", "Beleg"),
+            rows,
+            (0.22, 0.27, 0.28, 0.23),
+            source="Fragebogen",
+            size="small",
+        ),
     )
 
 
@@ -113,7 +136,7 @@ def _lacking(state: Mapping[str, Any]) -> tuple[Block, ...]:
             "Fehlende Punkte bis zur vollen Zahl, nach Sichtung der Nachweise",
             "Punkte",
             number_format="0.#",
-            height_cm=5.6,
+            height_cm=4.8,
             legend=True,
         ),
     )

@@ -41,6 +41,16 @@ MEASURED: dict[str, Callable[[Profile], float | None]] = {
 """Measured values that the cluster profile knows, by indicator; an answer of the questionnaire comes first."""
 
 
+TRAINING = "2.2.3"
+"""The one measured value that another answer of the questionnaire holds."""
+
+
+def training_days_per_head(answers: Mapping[str, Any]) -> float | None:
+    """Training days a year per position of the team, from ``staff_profile``."""
+    team = answers.get("staff_profile") or []
+    return sum(float(row["training_days"]) for row in team) / len(team) if team else None
+
+
 def readings(case: Case) -> list[dict[str, Any]]:
     """One reading per indicator of the catalogue that anything is known about.
 
@@ -70,6 +80,8 @@ def _reading(
     else:
         measure = MEASURED.get(indicator.code)
         value = given.get("value")
+        if value is None and indicator.code == TRAINING:
+            value = training_days_per_head(case.answers)
         reading["value"] = value if value is not None or measure is None else measure(case.profile)
     reading["self_points"] = None if indicator.knock_out else given.get("self_points")
     reading["evidence"] = evidence_of(case, indicator.code)

@@ -13,7 +13,7 @@ from clusterprocess.offerings.technology_transfer.analysis import is_mutual, las
 from clusterprocess.offerings.technology_transfer.disclosure import Audience
 from clusterprocess.offerings.technology_transfer.figures import number_figures
 from clusterprocess.offerings.technology_transfer.readers import is_evening
-from clusterprocess.offerings.technology_transfer.texts import said
+from clusterprocess.offerings.technology_transfer.texts import marks_in, said
 
 CHAPTER_OF = {
     "F11": "2",
@@ -27,11 +27,6 @@ CHAPTER_OF = {
     "F12": "6",
     "PLAN": "6 bis 9",
 }
-
-INSIDE_ONLY = frozenset(
-    f"PLAN.{name}" for name in ("volume", "grant", "own", "effort_days", "capacity_days", "service_days", "stop_days")
-)
-"""Figures that only the internal version proves."""
 
 
 def talk_statistics(case: Case, audience: Audience) -> tuple[Block, ...]:
@@ -145,9 +140,7 @@ def data_and_methods(case: Case, audience: Audience) -> tuple[Block, ...]:
 
 
 def proof_of_figures(case: Case, audience: Audience) -> tuple[Block, ...]:
-    """Annex B: every number of the paper; the names of contributors are no numbers."""
-    figures = number_figures(case)
-    if audience is Audience.PUBLIC:
-        # sums over all ideas would give away the one that is not released
-        figures = {k: f for k, f in figures.items() if k not in INSIDE_ONLY}
+    """Annex B: every number that a text of this version names; the names of contributors are no numbers."""
+    used = marks_in(case, audience)
+    figures = {key: figure for key, figure in number_figures(case).items() if key in used}
     return annexes.proof_of_figures(case, figures, CHAPTER_OF)

@@ -10,7 +10,7 @@ from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.sections.blocks import Block, Cell, Gantt, Heading, Shade, Table
 from clusterprocess.offerings.sections.numbers import day, month, number
 from clusterprocess.offerings.technology_transfer.disclosure import Audience
-from clusterprocess.offerings.technology_transfer.readers import is_evening, mark
+from clusterprocess.offerings.technology_transfer.readers import days, is_evening, mark
 from clusterprocess.offerings.technology_transfer.texts import said
 
 
@@ -36,11 +36,12 @@ def measures_table(case: Case) -> Table:
     cost = sum((Decimal(str(m["cost_eur"])) for m in rows_in), Decimal(0))
     rows = [_measure(m, is_evening(case)) for m in rows_in]
     total: list[str | Cell] = [Cell(""), Cell("Summe", bold=True), "", ""]
-    total += [Cell(number(effort), bold=True, align="right"), Cell(number(cost), bold=True, align="right"), ""]
-    capacity = number(case.plan["capacity_days"])
+    total += [Cell(days(effort), bold=True, align="right"), Cell(number(cost), bold=True, align="right"), ""]
+    capacity = days(case.plan["capacity_days"])
+    whose = "ehrenamtlichen Tagen" if is_evening(case) else "Personentagen der Geschäftsstelle"
     return Table(
         "measures",
-        f"{len(rows)} Maßnahmen binden {number(effort)} von {capacity} Personentagen der Geschäftsstelle; erste Schritte fett",
+        f"{len(rows)} Maßnahmen binden {days(effort)} von {capacity} {whose}; erste Schritte fett",
         ("Nr.", "Maßnahme", "Federführung", "Zeit", "PT", "Euro", "Ergebnis"),
         (*rows, tuple(total)),
         (0.07, 0.28, 0.21, 0.12, 0.06, 0.08, 0.18),
@@ -57,7 +58,7 @@ def _measure(measure: dict[str, Any], short: bool) -> tuple[str | Cell, ...]:
         Cell(measure["title"], bold=measure["first_step"]),
         f"{lead}{helped}",
         f"{date.fromisoformat(measure['start']):%m/%y}–{date.fromisoformat(measure['end']):%m/%y}",
-        Cell(number(measure["effort_days"]), align="right"),
+        Cell(days(measure["effort_days"]), align="right"),
         Cell(number(Decimal(str(measure["cost_eur"]))), align="right"),
         measure["result"],
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from clusterprocess.catalogues.transfer import Programme, transfer
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.sections.blocks import Block, Cell, Heading, Shade, Table
+from clusterprocess.offerings.sections.blocks import Block, Bullets, Cell, Heading, Shade, Table
 from clusterprocess.offerings.sections.numbers import day, in_words, number, percent
 from clusterprocess.offerings.technology_transfer.disclosure import Audience
 from clusterprocess.offerings.technology_transfer.idea_sheets import is_released
@@ -124,12 +125,18 @@ def _rights(case: Case, audience: Audience) -> tuple[Block, ...]:
     return (
         *((Heading(2, "Wem was gehört: Fragen zu Schutzrechten", "7.2"),) if not small else ()),
         *said(case, "ip.before", audience),
-        *(() if not rows else (_rights_table(rows, small),)),
+        *(() if not rows or small else (_rights_table(rows),)),
+        *(_rights_in_words(questions) if small else ()),
         *said(case, "ip.after", audience),
     )
 
 
-def _rights_table(rows: tuple[tuple[str | Cell, ...], ...], small: bool) -> Table:
+def _rights_in_words(questions: list[dict[str, Any]]) -> tuple[Block, ...]:
+    items = tuple(f"{q['question']} Das klärt {mark(q['clarified_by'])} bis {day(q['on'])}." for q in questions)
+    return (Bullets(items),) if items else ()
+
+
+def _rights_table(rows: tuple[tuple[str | Cell, ...], ...]) -> Table:
     return Table(
         "rights",
         f"{in_words(len(rows)).capitalize()} Fragen, jede mit der Stelle, die sie klärt"
@@ -138,5 +145,5 @@ def _rights_table(rows: tuple[tuple[str | Cell, ...], ...], small: bool) -> Tabl
         ("Thema", "Frage", "klärt", "bis", "Idee"),
         rows,
         (0.16, 0.42, 0.20, 0.12, 0.10),
-        size="small" if not small else "tiny",
+        size="small",
     )

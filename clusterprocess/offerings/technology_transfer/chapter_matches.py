@@ -82,7 +82,7 @@ def pairs_table(case: Case, audience: Audience, *, with_talks: bool = True) -> t
     if audience is Audience.PUBLIC:
         good = [p for p in good if sheets[p["need"]].is_told_to(audience) and sheets[p["offer"]].is_told_to(audience)]
     held = last_cards(case)
-    most = 5 if is_evening(case) else _MOST_PAIRS
+    most = 3 if is_evening(case) else _MOST_PAIRS
     wide = with_talks and audience is Audience.INTERNAL
     rows = []
     for pair in good[:most]:

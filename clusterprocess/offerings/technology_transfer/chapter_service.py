@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from clusterprocess.methods.transfer_funnel import STAGE_NAMES
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.sections.blocks import Block, Cell, Chart, Heading, Paragraph, Series, Table
-from clusterprocess.offerings.sections.numbers import day, in_words, number
+from clusterprocess.offerings.sections.blocks import Block, Bullets, Cell, Chart, Heading, Paragraph, Series, Table
+from clusterprocess.offerings.sections.numbers import day, in_words
 from clusterprocess.offerings.technology_transfer.disclosure import Audience
-from clusterprocess.offerings.technology_transfer.readers import is_evening
+from clusterprocess.offerings.technology_transfer.readers import days, is_evening
 from clusterprocess.offerings.technology_transfer.texts import said, title
 
 PATH_NAMES = {
@@ -25,7 +25,7 @@ def service(case: Case, audience: Audience) -> tuple[Block, ...]:
         Heading(1, title(case, "9", audience, "Empfehlung an das Clustermanagement"), "9"),
         *((Heading(2, "Transfer als dauerhafter Dienst", "9.1"),) if not small else ()),
         *said(case, "service.before", audience),
-        *((_services(case),) if audience is Audience.INTERNAL else ()),
+        *(_services(case) if audience is Audience.INTERNAL else ()),
         *said(case, "service.after", audience),
         *said(case, "neighbours", audience),
         *((_neighbours(case),) if not small else ()),
@@ -44,23 +44,28 @@ def service(case: Case, audience: Audience) -> tuple[Block, ...]:
     )
 
 
-def _services(case: Case) -> Table:
+def _services(case: Case) -> tuple[Block, ...]:
     rows_in = case.plan["services"]
-    days = sum(s["days"] for s in rows_in)
+    if is_evening(case):
+        return (
+            Bullets(tuple(f"{s['service']}: {s['what']} {s['who']}, {days(s['days'])} PT im Jahr." for s in rows_in)),
+        )
+    needed = sum(s["days"] for s in rows_in)
     rows = tuple(
-        (Cell(s["service"], bold=True), s["what"], Cell(number(s["days"]), align="right"), s["who"], s["paid_by"])
+        (Cell(s["service"], bold=True), s["what"], Cell(days(s["days"]), align="right"), s["who"], s["paid_by"])
         for s in rows_in
     )
-    total = (Cell("Summe", bold=True), "", Cell(number(days), bold=True, align="right"), "", "")
-    return Table(
+    total = (Cell("Summe", bold=True), "", Cell(days(needed), bold=True, align="right"), "", "")
+    table = Table(
         "services",
-        f"Der Transferdienst braucht {number(days)} Personentage im Jahr",
+        f"Der Transferdienst braucht {days(needed)} Personentage im Jahr",
         ("Leistung", "was sie umfasst", "PT im Jahr", "wer", "wer zahlt"),
         (*rows, total),
         (0.20, 0.36, 0.09, 0.16, 0.19),
-        size="small" if not is_evening(case) else "tiny",
+        size="small",
         total_row=True,
     )
+    return (table,)
 
 
 def _neighbours(case: Case) -> Table:
@@ -81,13 +86,13 @@ def _stop_list(case: Case, audience: Audience) -> tuple[Block, ...]:
         return ()
     saved = sum(s["saved_days"] for s in rows_in)
     rows = tuple(
-        (Cell(s["activity"], bold=True), Cell(number(s["saved_days"]), align="right"), day(s["ends_on"]), s["reason"])
+        (Cell(s["activity"], bold=True), Cell(days(s["saved_days"]), align="right"), day(s["ends_on"]), s["reason"])
         for s in rows_in
     )
     return (
         Table(
             "stop",
-            f"Was dafür endet, gibt {number(saved)} Personentage im Jahr frei",
+            f"Was dafür endet, gibt {days(saved)} Personentage im Jahr frei",
             ("Aktivität", "PT im Jahr", "endet am", "Grund"),
             rows,
             (0.30, 0.11, 0.13, 0.46),

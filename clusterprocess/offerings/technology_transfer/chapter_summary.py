@@ -93,7 +93,7 @@ def process(case: Case, audience: Audience) -> tuple[Block, ...]:
     )
     return (
         Heading(1, "Vorgehen", "2", page_break=audience is Audience.INTERNAL and not is_evening(case)),
-        Heading(2, "Anlass und Weg", "2.1"),
+        *((Heading(2, "Anlass und Weg", "2.1"),) if not is_evening(case) else ()),
         *said(case, "occasion", audience),
         *said(case, "process", audience),
         timeline,

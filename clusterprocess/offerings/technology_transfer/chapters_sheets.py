@@ -183,7 +183,7 @@ def offers_table(case: Case, audience: Audience) -> tuple[Block, ...]:
     clear = sum(o["o_ip"] in ("kein", "erteilt", "copyright") for o in shown)
     table = Table(
         "offers",
-        f"{len(rows)} Angebote, bei {clear} ist die Schutzrechtslage geklärt",
+        f"{len(rows)} Angebote; geklärt ist die Schutzrechtslage bei {clear}",
         ("Wer", "Angebot", "Vorteil gegenüber heute", "Reife\u00adgrad", "Schutzrecht", "sucht"),
         rows,
         (0.19, 0.20, 0.24, 0.07, 0.12, 0.18),

@@ -9,9 +9,10 @@ from functools import partial
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.common.figures import collected, member_figures, vote_figures
 from clusterprocess.offerings.sections.blocks import Figure
-from clusterprocess.offerings.sections.numbers import day, euro, number, percent
+from clusterprocess.offerings.sections.numbers import day, euro, percent
 from clusterprocess.offerings.technology_transfer.analysis import needs_of, offers_of, talks_of
 from clusterprocess.offerings.technology_transfer.disclosure import Audience, name_figures
+from clusterprocess.offerings.technology_transfer.readers import days
 
 SCIENCE = frozenset({"hochschule", "forschung"})
 
@@ -143,16 +144,16 @@ def _plan(case: Case) -> Iterator[Figure]:
     yield fig("measures", str(len(plan["measures"])), "Maßnahmen")
     yield fig(
         "effort_days",
-        number(sum(m["effort_days"] for m in plan["measures"])),
+        days(sum(m["effort_days"] for m in plan["measures"])),
         "Aufwand der Geschäftsstelle in PT, zwölf Monate",
     )
-    yield fig("capacity_days", number(plan["capacity_days"]), "verfügbare PT der Geschäftsstelle, zwölf Monate")
+    yield fig("capacity_days", days(plan["capacity_days"]), "verfügbare PT der Geschäftsstelle, zwölf Monate")
     yield fig(
-        "service_days", number(sum(s["days"] for s in plan["services"])), "PT des dauerhaften Transferdienstes im Jahr"
+        "service_days", days(sum(s["days"] for s in plan["services"])), "PT des dauerhaften Transferdienstes im Jahr"
     )
     yield fig(
         "stop_days",
-        number(sum(s["saved_days"] for s in plan["stop_list"])),
+        days(sum(s["saved_days"] for s in plan["stop_list"])),
         "durch Einstellen frei werdende PT im Jahr",
     )
 

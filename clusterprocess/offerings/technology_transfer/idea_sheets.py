@@ -10,7 +10,7 @@ from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.sections.blocks import Block, Callout, Cell, Heading, Paragraph, Shade, Table
 from clusterprocess.offerings.sections.numbers import day, euro, in_words, number, percent
 from clusterprocess.offerings.technology_transfer.disclosure import Audience, sheets_of
-from clusterprocess.offerings.technology_transfer.readers import is_deep, listed, mark
+from clusterprocess.offerings.technology_transfer.readers import is_deep, is_evening, listed, mark
 from clusterprocess.offerings.technology_transfer.sheets import CONFIDENTIALITY_NAMES
 
 Idea = Mapping[str, Any]
@@ -21,10 +21,15 @@ def idea_sheet(case: Case, position: int, idea: Idea, audience: Audience) -> lis
     heading = Heading(2, idea["title"], f"6.{position}", page_break=is_deep(case))
     if audience is Audience.PUBLIC and not is_released(case, idea):
         return [heading if not is_deep(case) else Heading(2, idea["title"], f"6.{position}"), *_short(case, idea)]
-    return [
+    words: list[Block] = [
         heading,
         Paragraph(idea["problem"], own=f"idea.{idea['key']}.problem"),
         Paragraph(idea["solution"], own=f"idea.{idea['key']}.solution"),
+    ]
+    if is_evening(case):
+        return [*words, _short_sheet(case, idea)]
+    return [
+        *words,
         _maturity(idea),
         _facts(case, idea, audience),
         _steps(idea),
@@ -77,6 +82,31 @@ def _facts(case: Case, idea: Idea, audience: Audience) -> Table:
         tuple((Cell(label, bold=True, shade="light"), text) for label, text in rows),
         (0.20, 0.80),
         size="small",
+    )
+
+
+def _short_sheet(case: Case, idea: Idea) -> Table:
+    """After a topic evening: partners, maturity, money, rights, risk and steps in one small table."""
+    rows = [
+        *_partner_rows(idea),
+        ("Reifegrad", f"heute {idea['trl_now']}, am Ende {idea['trl_target']}, {idea['months']} Monate"),
+        ("Geld", f"Förderung {euro(idea['grant_eur'])}, eigene Mittel {euro(idea['own_eur'])}. {idea['funding_note']}"),
+        ("Schutzrechte", idea["ip"]),
+        ("Risiko", idea["risk"]),
+        ("Federführung", f"{mark(idea['lead'])}; nächste Frist {day(idea['deadline'])}"),
+        *(
+            (f"bis {day(s['by'])}", f"{s['what']} ({mark(s['who'])})")
+            for s in sorted(idea["steps"], key=lambda s: s["by"])
+        ),
+    ]
+    cost = Decimal(str(idea["cost_companies_eur"])) + Decimal(str(idea["cost_science_eur"]))
+    return Table(
+        f"idea_{idea['key']}",
+        f"{idea['key']} kostet {euro(cost)} und dauert {idea['months']} Monate",
+        (f"Arbeitsbogen {idea['key']}", f"Stand {day(case.today)}"),
+        tuple((Cell(label, bold=True, shade="light"), text) for label, text in rows),
+        (0.20, 0.80),
+        size="tiny",
     )
 
 

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from clusterprocess.catalogues.transfer import transfer
 from clusterprocess.offerings.case import Case
+from clusterprocess.offerings.sections.numbers import number
 from clusterprocess.offerings.technology_transfer.disclosure import Audience, Sheet, sheets_of
 
 _NUMBER = re.compile(r"^[AB][1-9]\d?$")
@@ -24,6 +25,11 @@ def listed(items: Iterable[str]) -> str:
     """``B1, B2 und B5``."""
     words = list(items)
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} und {words[-1]}" if words else "–"
+
+
+def days(value: float) -> str:
+    """Person-days as they add up: whole ones whole, halves with one decimal."""
+    return number(value, 0 if float(value).is_integer() else 1)
 
 
 def is_evening(case: Case) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.common.texts import headline, own
 from clusterprocess.offerings.sections.blocks import Paragraph
+from clusterprocess.offerings.sections.marks import MARK
 from clusterprocess.offerings.technology_transfer.disclosure import Audience
 
 KEYS: dict[str, str] = {
@@ -80,6 +81,14 @@ def said(case: Case, key: str, audience: Audience) -> tuple[Paragraph, ...]:
     if audience is Audience.PUBLIC and public:
         return () if public == "–" else own(case, _PUBLIC + key)
     return own(case, key)
+
+
+def marks_in(case: Case, audience: Audience) -> set[str]:
+    """Keys of figures that the texts of this version name."""
+    texts = [paragraph.text for key in KEYS for paragraph in said(case, key, audience)]
+    if audience is Audience.INTERNAL:
+        texts += case.plan.get("costs_summary", [])
+    return {mark for text in texts for mark in MARK.findall(text)}
 
 
 def title(case: Case, key: str, audience: Audience, default: str) -> str:

@@ -21,10 +21,10 @@ def environment(case: Case) -> tuple[Block, ...]:
 
 
 def trends(case: Case) -> tuple[Block, ...]:
-    """Bubbles by impact and probability, and the table with "betrifft uns, weil" and the source of each."""
+    """Bubbles by impact and probability, and the table with "betrifft uns, weil"; three bubbles would say nothing."""
     if not case.answers.get("trends") or not case.finding("F15"):
         return ()
-    return trend_chart(case), trend_table(case)
+    return (trend_chart(case), trend_table(case)) if len(case.answers["trends"]) > 3 else (trend_table(case),)
 
 
 def trend_chart(case: Case, height_cm: float = 8.0) -> Chart:

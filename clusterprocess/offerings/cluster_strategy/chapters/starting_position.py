@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.common.texts import headline, own
 from clusterprocess.offerings.sections.blocks import Block, Chart, Heading, Quote, Series
@@ -25,6 +28,9 @@ INCOME_NAMES = {
     "traeger": "Träger",
     "kommunal": "Kommunen",
 }
+
+SMALL_BUDGET_EUR = 50_000
+"""Below this income a chart counts euros, above it thousands; a matter of reading, not a rule."""
 
 
 def starting_position(case: Case) -> tuple[Block, ...]:
@@ -74,35 +80,43 @@ def waterfall(case: Case) -> Chart:
     """Income of today, without the grant, against cost: the gap that a board understands."""
     money, result = case.answers["finances"], case.finding("F10")
     stress = result["stress"]
+    unit, scale = ("Euro", 1) if float(result["income_eur"]) < SMALL_BUDGET_EUR else ("Tausend Euro", 1000)
     steps: list[tuple[str, float, float]] = []
     running = 0.0
     for source in money["sources"]:
-        amount = float(source["amount_eur"]) / 1000
+        amount = float(source["amount_eur"]) / scale
         steps.append((INCOME_NAMES[source["kind"]], running, amount))
         running += amount
-    lost, gap = float(stress["lost_eur"]) / 1000, float(stress["shortfall_eur"]) / 1000
-    steps.append(("Wegfall Zuschuss", running - lost, lost))
-    steps.append(("Fehlbetrag", running - lost, gap))
-    steps.append(("Kosten ohne Projekt", 0.0, float(money["cost_without_project_eur"]) / 1000))
+    lost, gap = float(stress["lost_eur"]) / scale, float(stress["shortfall_eur"]) / scale
+    if lost:
+        steps.append(("Wegfall Zuschuss", running - lost, lost))
+    if gap:
+        steps.append(("Fehlbetrag", running - lost, gap))
+    steps.append(("Kosten ohne Projekt", 0.0, float(money["cost_without_project_eur"]) / scale))
     names = tuple(s[0] for s in steps)
-    payer = (
-        f", rechnerisch {euro(stress['extra_fee_eur'])} je zahlendem Mitglied"
-        if stress.get("extra_fee_eur") is not None
-        else ""
-    )
     visible = tuple(s[2] for s in steps)
     return Chart(
         "waterfall",
-        f"Ohne den Zuschuss fehlen jährlich {euro(stress['shortfall_eur'])}{payer}",
+        _gap_caption(result),
         "waterfall",
         (
             Series("Sockel", tuple(s[1] for s in steps), colour="hidden"),
             Series("Betrag", visible, labels=tuple(number(v) for v in visible), colour="companies"),
         ),
-        "Wasserfalldiagramm in Tausend Euro: "
-        + ", ".join(f"{n} {number(v)}" for n, v in zip(names, visible, strict=True)),
+        f"Wasserfalldiagramm in {unit}: " + ", ".join(f"{n} {number(v)}" for n, v in zip(names, visible, strict=True)),
         names,
-        f"{money['source']}, Tausend Euro",
-        y_title="Tausend Euro",
+        f"{money['source']}, {unit}",
+        y_title=unit,
         height_cm=7.5,
     )
+
+
+def _gap_caption(result: Mapping[str, Any]) -> str:
+    stress = result["stress"]
+    if stress["lost_source"] is None:
+        return f"Einnahmen von {euro(result['income_eur'])} stehen Kosten von {euro(stress['cost_eur'])} gegenüber"
+    if not float(stress["shortfall_eur"]):
+        return f"Auch ohne den Zuschuss reichen {euro(stress['remaining_eur'])} für die Kosten"
+    extra = stress.get("extra_fee_eur")
+    payer = "" if extra is None else f", rechnerisch {euro(extra)} je zahlendem Mitglied"
+    return f"Ohne den Zuschuss fehlen jährlich {euro(stress['shortfall_eur'])}{payer}"
