@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -16,6 +16,8 @@ from clusterprocess.catalogues.memorandum import memorandum
 from clusterprocess.catalogues.process import process
 from clusterprocess.domain.actors import Role
 from clusterprocess.domain.errors import InputErrors
+from clusterprocess.methods.country_compliance import HintKey
+from clusterprocess.methods.past_activities import ActivityType
 from clusterprocess.methods.registry import method_named
 from clusterprocess.offerings.case import Case, FindingFacts
 from clusterprocess.offerings.common.agenda import BREAK, LUNCH
@@ -25,7 +27,13 @@ from clusterprocess.offerings.internationalisation.chapter_weights import votes
 from clusterprocess.offerings.internationalisation.figures import figures_of
 from clusterprocess.offerings.internationalisation.levels import NAMES, numbers, omitted
 from clusterprocess.offerings.internationalisation.offering import OFFERING
-from clusterprocess.offerings.internationalisation.questionnaire import QUESTIONNAIRE, missing
+from clusterprocess.offerings.internationalisation.questionnaire import (
+    QUESTIONNAIRE,
+    Barrier,
+    FundingWay,
+    Motive,
+    missing,
+)
 from clusterprocess.offerings.internationalisation.report import OUTLINE, concept
 from clusterprocess.offerings.questions import LEVELS
 from clusterprocess.offerings.sections.blocks import Bullets, Chart, Heading, Paragraph, Table
@@ -536,3 +544,12 @@ def test_the_list_of_countries_has_no_code_twice() -> None:
         "Übrige",
         "Nachbarländer",
     )
+
+
+def test_choices_of_the_questionnaire_are_those_of_the_catalogue() -> None:
+    catalogue = internationalisation()
+    assert set(get_args(Motive)) == set(catalogue.motives)
+    assert set(get_args(Barrier)) == set(catalogue.barriers)
+    assert set(get_args(ActivityType)) == set(catalogue.activities)
+    assert set(get_args(HintKey)) == {h.key for h in catalogue.hints}
+    assert set(get_args(FundingWay)) - {"keine"} == {p.key for p in catalogue.programmes}

@@ -335,3 +335,15 @@ def test_sentences_of_the_consultant_stay_short(name: str) -> None:
         plain = re.sub(rf"(\d)\. (?={MONTHS})", r"\1 ", plain)
         long = [s for s in re.split(r"(?<=[.!?])“?\s+|\n\n", plain) if len(s.split()) >= 22]
         assert long == [], key
+
+
+@each_sample
+@pytest.mark.parametrize(("kind", "most"), [("situationsanalyse", 8), ("beschlussvorlage", 1)])
+def test_short_papers_keep_their_length(name: str, kind: str, most: int) -> None:
+    office = LibreOffice("soffice")
+    made = WordDocuments(TEMPLATES).render(OFFERING.template_for(kind), OFFERING.documents[kind](case(name))).content
+    if not office.is_available():
+        return  # without LibreOffice nobody knows pages; that the paper is made is shown above
+    from pypdf import PdfReader
+
+    assert len(PdfReader(io.BytesIO(office.to_pdf(made))).pages) <= most

@@ -120,7 +120,8 @@ def _sheet(case: Case, sheet: Any, option: Any) -> list[Block]:
     )
     return [
         Heading(3, countries().name(country), f"C.{country}", numbered=False),
-        Table(f"sheet_{country}", verdict, (), tuple(known), (0.22, 0.78), size="small"),
+        Table(f"sheet_{country}", verdict, (), tuple(known), (0.22, 0.78)),
+        *((Paragraph(sheet["experience"], own=f"sheet.{country}"),) if sheet.get("experience") else ()),
         *((Bullets(scores),) if scores else ()),
         Paragraph(f"Quellen: {'; '.join(sheet['sources'])}", style="small"),
     ]

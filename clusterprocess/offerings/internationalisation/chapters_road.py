@@ -133,14 +133,14 @@ def missions(case: Case) -> tuple[Block, ...]:
         return ()
     first = case.plan["missions"][0]
     right: tuple[Align, ...] = ("left", "left", "left", "left", "left", "right", "right")
-    opens = f"die erste am {day(first['starts_on'])}, Anmeldung bis {day(first['register_by'])}"
+    opens = f"{'die erste' if len(rows) > 1 else ''} am {day(first['starts_on'])}, Anmeldung bis {day(first['register_by'])}"
     return (
         Table(
             "missions",
-            f"{counted(len(rows), 'Eine Reise', 'Reisen')}, {opens}",
+            f"{counted(len(rows), 'Eine Reise', 'Reisen,')} {opens.strip()}",
             ("Reise", "Termin", "Gastgeber", "wozu", "wer reist mit", "Kosten Euro", "je Gast Euro"),
             rows,
-            (0.15, 0.11, 0.22, 0.24, 0.14, 0.07, 0.07),
+            (0.15, 0.13, 0.21, 0.23, 0.14, 0.07, 0.07),
             right,
             "Kosten = Anteil der Initiative; je Gast = was jede mitreisende Organisation zahlt",
             size="tiny",

@@ -208,4 +208,7 @@ class CountrySheet(Row):
     strengths: Sentence
     obstacles: Sentence
     verdict: Sentence
+    experience: Annotated[str, Field(max_length=900)] = Field(
+        "", description="was ein Mitglied dort erlebt hat, ohne Namen"
+    )
     sources: Annotated[list[Short], Field(min_length=1, max_length=6)]

@@ -116,7 +116,7 @@ def waterfall(case: Case) -> tuple[Block, ...]:
             tuple(name for name, _, _ in bars),
             f"Punkte über dem belegten Stand von {points(start)}; Schwelle {points(bounds.pass_points)}, Reserve {points(bounds.reserve_points)}; Nummern wie in der Tabelle",
             y_title="Punkte",
-            height_cm=6.0,
+            height_cm=5.7,
         ),
     )
 

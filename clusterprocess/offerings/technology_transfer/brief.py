@@ -58,9 +58,11 @@ def _content(case: Case) -> tuple[Block, ...]:
 
 def _plan_caption(case: Case) -> str:
     plan = case.finding("TT1")
+    left = len(plan["left_over"])
+    rest = "ein Paar fand keinen Platz" if left == 1 else f"{in_words(left)} Paare fanden keinen Platz"
     return (
-        f"{len(plan['talks'])} Gespräche in {in_words(plan['rounds_used'])} Runden an {in_words(plan['tables_used'])} Tischen; "
-        f"{in_words(len(plan['left_over']))} Paare fanden keinen Platz"
+        f"{len(plan['talks'])} Gespräche in {in_words(plan['rounds_used'])} Runden an {in_words(plan['tables_used'])} Tischen"
+        + (f"; {rest}" if left else "")
     )
 
 
@@ -70,16 +72,14 @@ def key_sentences(case: Case) -> list[str]:
     found = []
     if "BOG.needs" in figures:
         found.append(
-            "{BOG.needs} Bedarfe von {BOG.need_parties} Organisationen und {BOG.offers} Angebote von {BOG.offer_parties} liegen vor; {BOG.nda} Bögen stehen unter NDA."
+            "{BOG.needs} Bedarfe von {BOG.need_parties} Organisationen und {BOG.offers} Angebote von {BOG.offer_parties} liegen vor; unter NDA: {BOG.nda}."
         )
     if "F8.matches" in figures:
         found.append(
-            "Von {F8.pairs} Paaren passen {F8.matches}, {F8.checks} sind zu prüfen; für {F8.unmet} Bedarfe gibt es kein passendes Angebot."
+            "Von {F8.pairs} Paaren passen {F8.matches}, zu prüfen sind {F8.checks}; Bedarfe ohne passendes Angebot: {F8.unmet}."
         )
     if "TT2.topics" in figures:
-        found.append(
-            "{TT2.topics} Themen werden von mindestens drei Betrieben geteilt; zu {TT2.gaps} Stichworten fehlt ein Angebot."
-        )
+        found.append("Themen, die mindestens drei Betriebe teilen: {TT2.topics}; Stichworte ohne Angebot: {TT2.gaps}.")
     if "HIST.projects" in figures:
         found.append("In den letzten 36 Monaten gab es {HIST.projects} Transferprojekte mit zusammen {HIST.volume}.")
     return found

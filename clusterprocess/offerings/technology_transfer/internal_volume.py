@@ -14,14 +14,14 @@ from clusterprocess.offerings.technology_transfer.analysis import needs_of, offe
 from clusterprocess.offerings.technology_transfer.figures import figures_of
 from clusterprocess.offerings.technology_transfer.readers import HIDDEN
 from clusterprocess.offerings.technology_transfer.sheets import CONFIDENTIALITY_NAMES, SIZE_NAMES
-from clusterprocess.offerings.technology_transfer.talk_plan import by_round, tables_with_names
+from clusterprocess.offerings.technology_transfer.talk_plan import by_round, sheet_order, tables_with_names
 
 Sheet = Mapping[str, Any]
 
 
 def internal_volume(case: Case) -> DocumentContext:
     """The context of the Materialband."""
-    sections = (_needs, _offers, _plans, _talks, _ndas, common.votes, common.workshop_notes, common.computations)
+    sections = (_needs, _offers, _plans, _ndas, _talks, common.votes, common.workshop_notes, common.computations)
     return common.internal_volume(case, figures_of(case), sections)
 
 
@@ -90,13 +90,23 @@ def _plans(case: Case) -> list[Block]:
     blocks: list[Block] = [Heading(1, "Gesprächspläne", "m3", page_break=True), first]
     if second := by_round(case, "TT1.2", "Gesprächsplan des zweiten Termins"):
         blocks.append(second)
-    names = tuple((Cell(key, bold=True), name) for key, name in sorted(tables_with_names(case).items()))
-    return [
-        *blocks,
-        Table(
-            "m_tables", "Wer unter welcher Nummer sitzt", ("Nummer", "Organisation"), names, (0.15, 0.85), size="tiny"
-        ),
-    ]
+    return [*blocks, _who_sits_where(case)]
+
+
+def _who_sits_where(case: Case) -> Table:
+    """Numbers of tables with names, two pairs of columns wide."""
+    names = sorted(tables_with_names(case).items(), key=lambda pair: sheet_order(pair[0]))
+    half = -(-len(names) // 2)
+    left, right = names[:half], [*names[half:], *[("", "")] * (2 * half - len(names))]
+    rows = tuple((Cell(a, bold=True), b, Cell(c, bold=True), d) for (a, b), (c, d) in zip(left, right, strict=True))
+    return Table(
+        "m_tables",
+        "Wer unter welcher Nummer sitzt",
+        ("Nummer", "Organisation", "Nummer", "Organisation"),
+        rows,
+        (0.1, 0.4, 0.1, 0.4),
+        size="tiny",
+    )
 
 
 def _talks(case: Case) -> list[Block]:
@@ -116,7 +126,7 @@ def _talks(case: Case) -> list[Block]:
     if not rows:
         return []
     return [
-        Heading(1, "Gesprächskarten", "m4", page_break=True),
+        Heading(1, "Gesprächskarten", "m4"),
         Table(
             "m_talks",
             f"{len(rows)} Gespräche; Interesse der suchenden und der anbietenden Seite, 0 bis 3",

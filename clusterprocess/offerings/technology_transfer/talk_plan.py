@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.agenda import clock_times
 from clusterprocess.offerings.sections.blocks import Cell, Table
 from clusterprocess.offerings.technology_transfer.analysis import needs_of, offers_of, table_of
 
@@ -18,7 +17,7 @@ def by_round(case: Case, key: str, caption: str) -> Table | None:
         return None
     rounds = range(1, plan["rounds_used"] + 1)
     seats = {(t["need_party"], t["round"]): t for t in plan["talks"]}
-    parties = sorted({t["need_party"] for t in plan["talks"]}, key=_order)
+    parties = sorted({t["need_party"] for t in plan["talks"]}, key=sheet_order)
     rows = tuple(
         (Cell(p, bold=True), *(Cell(_seat(seats.get((p, r))), align="center") for r in rounds)) for p in parties
     )
@@ -35,7 +34,8 @@ def by_round(case: Case, key: str, caption: str) -> Table | None:
     )
 
 
-def _order(key: str) -> tuple[str, int]:
+def sheet_order(key: str) -> tuple[str, int]:
+    """A1 before A2 before A10, offers before needs."""
     return key[0], int(key[1:])
 
 
@@ -49,8 +49,3 @@ def tables_with_names(case: Case) -> dict[str, str]:
     offering = table_of(offers_of(case), "party")
     names = {n["key"]: n["n_orga"] for n in needs_of(case)} | {o["key"]: o["party"] for o in offers_of(case)}
     return {table: names[table] for table in (*seeking.values(), *offering.values())}
-
-
-def first_talk_at(agenda: tuple[Mapping[str, Any], ...], starts_at: str) -> str:
-    """Time of day at which the talks of an agenda begin; empty where it has none."""
-    return next((at for at, row in clock_times(agenda, starts_at) if row["block"] == "Vorgeplante Gespräche"), "")
