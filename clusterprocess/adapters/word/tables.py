@@ -144,7 +144,7 @@ def table(composition: Composition, block: Table) -> list[Element]:
     if block.caption:
         made.insert(0, caption(composition, "tab", block.key, block.caption, keep_next=True))
     else:
-        made.insert(0, gap(composition, 4))
+        made.insert(0, gap(composition, 4, keep_next=True))  # a heading above stays with its table
     after = source_line(composition, block.source)
     return [*made, *(after or [gap(composition)])]
 
@@ -182,10 +182,11 @@ def _rows(composition: Composition, block: Table, widths: list[int], aligns: lis
     return rows
 
 
-def gap(composition: Composition, points: int = 8) -> Element:
+def gap(composition: Composition, points: int = 8, *, keep_next: bool = False) -> Element:
     """An empty paragraph that keeps two tables apart."""
     spacing = make("w:spacing", before=0, after=0, line=points * 20, lineRule="exact")
-    return make("w:p", make("w:pPr", composition.paragraph_style(styles.BODY), spacing))
+    kept = make("w:keepNext") if keep_next else None
+    return make("w:p", make("w:pPr", composition.paragraph_style(styles.BODY), kept, spacing))
 
 
 def borders(**sides: tuple[str, int, str]) -> Element:

@@ -5,12 +5,14 @@ Both have the same chapters; what a version may say is decided by ``disclosure``
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.common.paper import paper
 from clusterprocess.offerings.offering import Chapter
-from clusterprocess.offerings.sections.blocks import Block, DocumentContext
+from clusterprocess.offerings.sections.blocks import Block, Chart, DocumentContext, Gantt, Heading, Table, Timeline
+from clusterprocess.offerings.sections.marks import MARK
 from clusterprocess.offerings.technology_transfer import (
     annexes,
     chapter_actions,
@@ -23,6 +25,7 @@ from clusterprocess.offerings.technology_transfer import (
 )
 from clusterprocess.offerings.technology_transfer.disclosure import Audience, require_covered
 from clusterprocess.offerings.technology_transfer.figures import figures_of
+from clusterprocess.offerings.technology_transfer.texts import KEYS, said
 
 KIND = "transferfahrplan"
 PUBLIC_KIND = "transferfahrplan_oeffentlich"
@@ -55,6 +58,8 @@ def _outline(audience: Audience) -> tuple[Chapter, ...]:
 OUTLINE = _outline(Audience.INTERNAL)
 PUBLIC_OUTLINE = _outline(Audience.PUBLIC)
 
+_POINTERS = ("tab:", "abb:", "kap:")
+
 OMITTED: dict[str, frozenset[str]] = {"M0": frozenset({"anhang_gespraeche"})}
 """Chapters without purpose at a level: after one evening the statistics are two numbers, and they stand in chapter 5."""
 PUBLIC_OMITTED = frozenset({"massnahmen"})
@@ -76,7 +81,35 @@ def public_roadmap(case: Case) -> DocumentContext:
     Raises:
         InputErrors: a text names, brands or quotes what was not released.
     """
-    return _version(case, PUBLIC_KIND, "Technologietransfer-Fahrplan, veröffentlichte Fassung", Audience.PUBLIC)
+    title = "Technologietransfer-Fahrplan, veröffentlichte Fassung"
+    return _version(_without_idle_texts(case), PUBLIC_KIND, title, Audience.PUBLIC)
+
+
+def _without_idle_texts(case: Case) -> Case:
+    """The case without texts that point to a table or picture which the published version does not have.
+
+    What is released differs from case to case; a text that leans on something left out says nothing outside.
+    """
+    bare = replace(case, texts={})
+    omitted = OMITTED.get(case.level, frozenset()) | PUBLIC_OMITTED
+    there = {t for c in PUBLIC_OUTLINE if c.name not in omitted for t in _targets(c.build(bare))}
+    idle = {
+        key
+        for key in KEYS
+        for paragraph in said(case, key, Audience.PUBLIC)
+        if {m for m in MARK.findall(paragraph.text) if m.startswith(_POINTERS)} - there
+    }
+    return replace(case, texts={**case.texts, **{f"oeffentlich.{key}": "–" for key in idle}})
+
+
+def _targets(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Table):
+            yield f"tab:{block.key}"
+        elif isinstance(block, Chart | Gantt | Timeline):
+            yield f"abb:{block.key}"
+        elif isinstance(block, Heading):
+            yield f"kap:{block.key}"
 
 
 def _version(case: Case, kind: str, title: str, audience: Audience) -> DocumentContext:

@@ -57,7 +57,7 @@ def house(case: Case) -> House:
 
 
 def votes(case: Case) -> tuple[Block, ...]:
-    """Dots by group; groups below five are only in the total, so that nobody is identifiable."""
+    """Dots by group; a remainder below five joins the smallest group shown, so that nobody can be worked out."""
     result = case.finding("F12")
     held = next((w for w in case.workshops if w.record.get("ballots")), None)
     if not result or held is None:
@@ -68,17 +68,22 @@ def votes(case: Case) -> tuple[Block, ...]:
     hidden = [g for g in result["groups"] if not g["reportable"]]
     colours: dict[str, Any] = {"Unternehmen": "companies", "Wissenschaft": "science"}
     total = {o["option"]: o["dots"] for o in result["options"]}
-    series = [
-        Series(
-            f"{REST if g['merged'] else g['group']} (n = {g['organisations']})",
-            tuple(float({o["option"]: o["dots"] for o in g["options"]}[k]) for k in keys),
-            colour=colours.get(g["group"], "public"),
-        )
-        for g in shown
-    ]
-    if hidden:
-        rest = tuple(float(total[k] - sum(s.values[i] or 0 for s in series)) for i, k in enumerate(keys))
-        series.append(Series(f"{REST} (n = {sum(g['organisations'] for g in hidden)})", rest, colour="other"))
+    remainder = sum(g["organisations"] for g in hidden)
+    joined = min(shown, key=lambda g: g["organisations"])["group"] if remainder and len(shown) > 1 else None
+    if not shown or (remainder and joined is None):
+        series = [Series("Punkte", tuple(float(total[k]) for k in keys), colour="accent")]
+    else:
+        known = {g["group"]: {o["option"]: o["dots"] for o in g["options"]} for g in shown}
+        series = []
+        for group in shown:
+            name = REST if group["merged"] else group["group"]
+            size, values = group["organisations"], known[group["group"]]
+            if group["group"] == joined:
+                others = [known[g["group"]] for g in shown if g["group"] != joined]
+                values = {k: total[k] - sum(o[k] for o in others) for k in keys}
+                name, size = f"{name}, {REST}", size + remainder
+            colour = colours.get(group["group"], "public")
+            series.append(Series(f"{name} (n = {size})", tuple(float(values[k]) for k in keys), colour=colour))
     caption = _vote_caption(result, titles)
     note = f"{result['organisations']} Organisationen, je {result['dots_each']} Punkte, höchstens 2 auf eine Option; Strategietag {day(held.held_on)}"
     return (
