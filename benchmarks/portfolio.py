@@ -19,7 +19,6 @@ from typing import Any
 import httpx
 from sqlalchemy import event
 
-from benchmarks.stock_flow import stock
 from clusterprocess.adapters.prefect_runs.environment import POOL
 from clusterprocess.bootstrap import App, open_app
 from clusterprocess.demo.people import SYSTEM, set_up
@@ -147,6 +146,8 @@ def _empty_runs(tree: Served, runs: int) -> float:
 
 async def _deploy() -> str:
     from prefect.types.entrypoint import EntrypointType
+
+    from benchmarks.stock_flow import stock  # Prefect reads its settings when it is imported
 
     made = await stock.ato_deployment("empty", work_pool_name=POOL, entrypoint_type=EntrypointType.MODULE_PATH)
     return str(await made.aapply())

@@ -78,8 +78,10 @@ class SampleStory:
 
     def engagement(self, work: Any) -> Any:
         """The engagement of this sample, or None before the request."""
-        name = str(self.sample.initiative["name"])
-        found = [e for e in work.queries.engagements() if e.offering == self.offering.slug and e.cluster.name == name]
+        cluster = work.queries.cluster_by_source("fall", str(100 + self.running))
+        if cluster is None:
+            return None
+        found = [e for e in work.queries.engagements(cluster_id=cluster.id) if e.offering == self.offering.slug]
         return found[0] if found else None
 
     def _newest(self, work: Any) -> Any:

@@ -22,7 +22,7 @@ from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.catalogue import offering_named
 from clusterprocess.offerings.common.agenda import BREAK, LUNCH
 from clusterprocess.offerings.professionalisation.agenda import agenda, line_of_workshop
-from clusterprocess.offerings.professionalisation.analysis import analysis_missing
+from clusterprocess.offerings.professionalisation.analysis import analyse, analysis_missing, moved_visit
 from clusterprocess.offerings.professionalisation.benchmarks import BENCHMARKS, DIMENSIONS
 from clusterprocess.offerings.professionalisation.chapter_path import ordered_path
 from clusterprocess.offerings.professionalisation.chapters_benchmark import benchmark_count
@@ -532,3 +532,15 @@ def test_a_volunteer_run_initiative_gets_one_figure_and_no_label_talk() -> None:
     assert len(charts) == 1
     assert process().scope_of("professionalisation", "M0").pages == (6, 10)
     assert "Indikator" not in str(made.chapters["bedarf"])
+
+
+def test_a_wished_visit_that_has_passed_is_moved_and_said_so() -> None:
+    # the sample's visit is on 13.04.2016; written on 15.12.2016, three months later is 15.03.2017
+    case = assembled(sample_case("professionalisierung_label"))
+    late = replace(case, today=date(2016, 12, 15))
+    (draft,) = [f for f in analyse(late) if f.key == "PRO1"]
+    assert draft.inputs["label_date"] == "2017-03-15"
+    facts = replace(next(iter(case.findings.values())), key="PRO1", result=draft.result)
+    told = moved_visit(replace(late, findings={**case.findings, "PRO1": facts}))
+    assert told == ["Der Wunschtermin 13.04.2016 ist nicht mehr zu erreichen; gerechnet ist mit dem 15.03.2017."]
+    assert moved_visit(case) == []

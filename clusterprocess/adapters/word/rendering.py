@@ -10,6 +10,7 @@ from clusterprocess.adapters.word.composition import Composition
 from clusterprocess.adapters.word.contents import Entry, PageNumbers, contents, fill_pages, mark_headings
 from clusterprocess.adapters.word.fields import ISSUE_CONTROLS, VERSIONS_CONTROL
 from clusterprocess.adapters.word.finishing import finish
+from clusterprocess.adapters.word.layout_copy import layout_copy
 from clusterprocess.adapters.word.ooxml import Element, clean, make, name, parse, serialise
 from clusterprocess.adapters.word.package import Parts, body_of, document_name, style_ids, write_parts
 from clusterprocess.adapters.word.reading import controls, headings, squeeze
@@ -45,8 +46,7 @@ def render(content: bytes, template: str, context: DocumentContext, page_numbers
     finish(parts, root, context)
     manifest = _manifest(composition, context, root, entries, content)
     if with_pages and contents_places and page_numbers is not None:
-        parts[main] = serialise(root)
-        fill_pages(root, page_numbers(write_parts(parts)))
+        fill_pages(root, page_numbers(layout_copy(parts, main, root)))
     parts[main] = serialise(root)
     return RenderedFile(write_parts(parts), manifest, template)
 

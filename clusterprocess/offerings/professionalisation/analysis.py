@@ -7,12 +7,15 @@ chosen and its input was given.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from clusterprocess.catalogues.label_process import label_process
 from clusterprocess.catalogues.process import process
 from clusterprocess.catalogues.services import service_catalogue
 from clusterprocess.domain.errors import InputErrors
+from clusterprocess.methods.label_timetable import add_months
 from clusterprocess.offerings.case import Case, FindingDraft
 from clusterprocess.offerings.common.findings import (
     comparisons,
@@ -27,7 +30,7 @@ from clusterprocess.offerings.common.findings import (
 from clusterprocess.offerings.professionalisation.benchmarks import BENCHMARKS
 from clusterprocess.offerings.professionalisation.questionnaire import E1, E2, lines_of
 from clusterprocess.offerings.professionalisation.readings import readings
-from clusterprocess.offerings.sections.numbers import number
+from clusterprocess.offerings.sections.numbers import day, number
 
 UNKNOWN_NEED = 3.0
 """The middle of the scale: a service whose need nobody stated is never proposed for the stop list."""
@@ -84,17 +87,36 @@ def _readiness(case: Case) -> Iterator[FindingDraft]:
 
 def _timetable(case: Case) -> Iterator[FindingDraft]:
     """PRO1, backwards from the day that the plan fixed, else from the wished day."""
-    goal = case.answers.get("label_goal")
-    label = case.plan.get("label") or {}
-    wished = label.get("site_visit_on") or case.answers.get("label_date")
-    if goal in (None, "keines") or not wished:
+    goal, wished = case.answers.get("label_goal"), wished_visit(case)
+    if goal in (None, "keines") or wished is None:
         return
     held = next((row.get("valid_until") for row in case.profile.get("labels", []) if row["label"] == goal), None)
     yield finding(
         "PRO1",
-        {"label": goal, "label_date": wished, "today": case.today.isoformat()}
+        {"label": goal, "label_date": max(wished, earliest_visit(case)).isoformat(), "today": case.today.isoformat()}
         | ({"valid_until": held} if held else {}),
     )
+
+
+def wished_visit(case: Case) -> date | None:
+    """The day of the site visit that the plan fixed, else the day wished at intake."""
+    wished = (case.plan.get("label") or {}).get("site_visit_on") or case.answers.get("label_date")
+    return date.fromisoformat(str(wished)) if wished else None
+
+
+def earliest_visit(case: Case) -> date:
+    """The first day a label process could still end in a visit; a wish that has passed is moved here, and said so."""
+    return add_months(case.today, label_process().timetable.earliest_months)
+
+
+def moved_visit(case: Case) -> list[str]:
+    """Says that a wished day of the visit can no longer be met, and which day was used instead."""
+    wished = wished_visit(case)
+    if not case.finding("PRO1") or wished is None or wished >= earliest_visit(case):
+        return []
+    return [
+        f"Der Wunschtermin {day(wished)} ist nicht mehr zu erreichen; gerechnet ist mit dem {day(case.finding('PRO1')['visit_on'])}."
+    ]
 
 
 def answers_behind(case: Case) -> int:

@@ -9,6 +9,7 @@ from clusterprocess.offerings.common.rows import SERVICE_NAMES
 from clusterprocess.offerings.professionalisation import chapter_prices as money
 from clusterprocess.offerings.professionalisation import chapters_benchmark as measured
 from clusterprocess.offerings.professionalisation import chapters_services as services
+from clusterprocess.offerings.professionalisation.analysis import moved_visit
 from clusterprocess.offerings.professionalisation.chapter_summary import readiness_box
 from clusterprocess.offerings.professionalisation.figures import figures_of
 from clusterprocess.offerings.professionalisation.lights import light_cell, points_cell
@@ -194,5 +195,6 @@ def open_gaps(case: Case) -> list[str]:
     named = len(case.answers.get("improvements", []))
     if case.answers.get("label_goal") == "silver" and named < SILVER_AREAS:
         found.append(f"Für Silber werden drei verbesserte Bereiche gebraucht, genannt sind {in_words(named)}.")
+    found += moved_visit(case)
     found += case.submissions.get("nachweise", {}).get("open_questions", [])
     return found

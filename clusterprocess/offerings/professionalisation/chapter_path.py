@@ -9,6 +9,7 @@ from clusterprocess.catalogues.label_process import label_process
 from clusterprocess.catalogues.quality import quality
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.common.texts import headline, own
+from clusterprocess.offerings.professionalisation.analysis import moved_visit
 from clusterprocess.offerings.professionalisation.figures import points
 from clusterprocess.offerings.professionalisation.lights import points_cell
 from clusterprocess.offerings.sections.blocks import Block, Cell, Chart, Heading, Paragraph, Series, Table, Timeline
@@ -144,6 +145,7 @@ def timetable(case: Case) -> tuple[Block, ...]:
     return (
         Heading(3, headline(case, "zeitplan", "Zeitplan rückwärts vom Besuch"), "weg.2", numbered=False),
         *own(case, "timetable.before"),
+        *(Paragraph(text) for text in moved_visit(case)),
         Timeline(
             "zeitplan",
             f"Der Selbsttest liegt {in_words(weeks)} Wochen vor dem Besuch am {day(result['visit_on'])}",
