@@ -22,6 +22,7 @@ from clusterprocess.offerings.technology_transfer.offering import OFFERING
 from clusterprocess.offerings.technology_transfer.report import KIND, PUBLIC_KIND
 from clusterprocess.sampledata.cases.assembled import assembled
 from clusterprocess.sampledata.cases.reader import sample_case
+from clusterprocess.usecases.ports import RenderedFile
 
 EVENING, ESTABLISHED = "transfer_themenabend", "transfer_etabliert"
 NAMES = (EVENING, ESTABLISHED)
@@ -51,7 +52,7 @@ def word_file(name: str, kind: str = KIND, workshop: int = 0) -> bytes:
     return rendered(context_of(name, kind, workshop)).content
 
 
-def rendered(context: DocumentContext) -> Any:
+def rendered(context: DocumentContext) -> RenderedFile:
     return WordDocuments(TEMPLATES).render(OFFERING.template_for(context.kind), context)
 
 

@@ -34,8 +34,16 @@ def number_figures(case: Case) -> dict[str, Figure]:
 
 def as_of(case: Case) -> str:
     """``Bedarfs- und Angebotsbögen, Stand 04.12.2015``."""
-    days = [case.submissions.get(k, {}).get("closed_on", "") for k in ("bedarfe", "angebote")]
-    return f"Bedarfs- und Angebotsbögen, Stand {day(max(days))}"
+    return f"Bedarfs- und Angebotsbögen, Stand {_closed_on(case)}"
+
+
+def _in_the_proof(case: Case) -> str:
+    """Short enough for one line in the last column of Annex B."""
+    return f"Bögen, Stand {_closed_on(case)}"
+
+
+def _closed_on(case: Case) -> str:
+    return day(max(case.submissions.get(k, {}).get("closed_on", "") for k in ("bedarfe", "angebote")))
 
 
 def _sheets(case: Case) -> Iterator[Figure]:
@@ -48,7 +56,7 @@ def _sheets(case: Case) -> Iterator[Figure]:
     ]
 
     def fig(key: str, value: int, title: str) -> Figure:
-        return Figure(f"BOG.{key}", str(value), title, "Bögen", as_of(case))
+        return Figure(f"BOG.{key}", str(value), title, "Bögen", _in_the_proof(case))
 
     yield fig("needs", len(needs), "Bedarfe")
     yield fig("need_parties", len({n["n_orga"] for n in needs}), "Organisationen mit Bedarf")
@@ -69,7 +77,7 @@ def _matches(case: Case) -> Iterator[Figure]:
         return
 
     def fig(key: str, value: int, title: str) -> Figure:
-        return Figure(f"F8.{key}", str(value), title, "F8", as_of(case))
+        return Figure(f"F8.{key}", str(value), title, "F8", _in_the_proof(case))
 
     yield fig("pairs", len(result["pairs"]), "verglichene Paare")
     yield fig("matches", result["matches"], "Paare, die passen")
@@ -82,8 +90,8 @@ def _plans(case: Case) -> Iterator[Figure]:
     first, second = case.finding("TT1"), case.finding("TT1.2")
     if first:
         planned = len(first["talks"]) + len(second.get("talks", []))
-        yield Figure("TT1.planned", str(planned), "geplante Gespräche", "TT1", as_of(case))
-        yield Figure("TT1.rounds", str(first["rounds_used"]), "Runden am ersten Termin", "TT1", as_of(case))
+        yield Figure("TT1.planned", str(planned), "geplante Gespräche", "TT1", _in_the_proof(case))
+        yield Figure("TT1.rounds", str(first["rounds_used"]), "Runden am ersten Termin", "TT1", _in_the_proof(case))
 
 
 def _topics(case: Case) -> Iterator[Figure]:
@@ -92,7 +100,7 @@ def _topics(case: Case) -> Iterator[Figure]:
         return
 
     def fig(key: str, display: str, title: str) -> Figure:
-        return Figure(f"TT2.{key}", display, title, "TT2", as_of(case))
+        return Figure(f"TT2.{key}", display, title, "TT2", _in_the_proof(case))
 
     yield fig("topics", str(len(result["clusters"])), "gemeinsame Themen")
     yield fig("gaps", str(result["gaps"]), "Stichworte mit Bedarf, aber ohne Angebot")
