@@ -208,7 +208,13 @@ class SampleStory:
         self._prove(story, {"privacy_notice": "2014-11"}, self.day("intake_on"))
         for position, record in enumerate(self.sample.workshops, 1):
             on = date.fromisoformat(str(record["held_on"]))
-            plan = partial(plan_workshop, number=number, held_on=on, place=str(record["place"]))
+            plan = partial(
+                plan_workshop,
+                number=number,
+                held_on=on,
+                place=str(record["place"]),
+                starts_at=self.sample.starts_at(position),
+            )
             story.unless(partial(self._has_workshops, position), LEAD, plan)
 
     def _has_workshops(self, count: int, work: Any) -> bool:

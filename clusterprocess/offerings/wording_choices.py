@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clusterprocess.domain.language import Text
-from clusterprocess.offerings.common.rows import SERVICE_NAMES
+from clusterprocess.offerings.standard.rows import SERVICE_NAMES
 
 _PROFILE: dict[str, Text] = {
     "regionale_initiative": Text("regionale Initiative", "regional initiative"),

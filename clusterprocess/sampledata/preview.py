@@ -6,8 +6,8 @@ from datetime import date
 
 from clusterprocess.domain.errors import NotFoundError
 from clusterprocess.offerings.catalogue import OFFERINGS
-from clusterprocess.offerings.common.paper import simple_paper
 from clusterprocess.offerings.sections.blocks import DocumentContext, Heading, Paragraph
+from clusterprocess.offerings.standard.paper import simple_paper
 from clusterprocess.sampledata.cases.assembled import assembled
 from clusterprocess.sampledata.cases.reader import sample_case, sample_cases
 

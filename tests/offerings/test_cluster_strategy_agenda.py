@@ -8,7 +8,7 @@ import pytest
 
 from clusterprocess.catalogues.process import process
 from clusterprocess.offerings.cluster_strategy.agenda import DAYS, agenda
-from clusterprocess.offerings.common.agenda import BREAK, LUNCH, clock_times
+from clusterprocess.offerings.standard.agenda import BREAK, LUNCH, clock_times
 
 PAUSES = (BREAK, LUNCH)
 ALL_DAYS = [(level, number) for level, days in DAYS.items() for number in range(1, len(days) + 1)]

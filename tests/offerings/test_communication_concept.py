@@ -17,7 +17,6 @@ from clusterprocess.catalogues.wordlists import read_catalogue
 from clusterprocess.domain.actors import Role
 from clusterprocess.domain.errors import InputError, InputErrors
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.agenda import BREAK, LUNCH
 from clusterprocess.offerings.communication_concept.brief import hypotheses
 from clusterprocess.offerings.communication_concept.figures import figures_of
 from clusterprocess.offerings.communication_concept.offering import OFFERING
@@ -27,6 +26,7 @@ from clusterprocess.offerings.communication_concept.report import OUTLINE, commu
 from clusterprocess.offerings.questions import LEVELS
 from clusterprocess.offerings.sections.blocks import Chart, Heading, Table
 from clusterprocess.offerings.sections.marks import MARK
+from clusterprocess.offerings.standard.agenda import BREAK, LUNCH
 from clusterprocess.sampledata.cases.assembled import assembled
 from clusterprocess.sampledata.cases.reader import sample_case
 

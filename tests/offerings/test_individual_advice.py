@@ -21,7 +21,6 @@ from clusterprocess.domain.actors import Role
 from clusterprocess.domain.clock import is_working_day
 from clusterprocess.domain.errors import InputErrors
 from clusterprocess.offerings.case import Case, FindingFacts
-from clusterprocess.offerings.common.agenda import clock_times
 from clusterprocess.offerings.individual_advice import brief
 from clusterprocess.offerings.individual_advice.figures import figures_of
 from clusterprocess.offerings.individual_advice.modules import MODULES, chosen
@@ -30,6 +29,7 @@ from clusterprocess.offerings.individual_advice.plan import TEXT_KEYS
 from clusterprocess.offerings.individual_advice.questionnaire import QUESTIONNAIRE
 from clusterprocess.offerings.individual_advice.report import BODY, OUTLINE, advice_note
 from clusterprocess.offerings.sections.blocks import Block, Callout, Chart, Heading, Table
+from clusterprocess.offerings.standard.agenda import clock_times
 from clusterprocess.sampledata.cases.assembled import assembled
 from clusterprocess.sampledata.cases.reader import sample_case
 

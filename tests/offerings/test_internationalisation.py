@@ -20,7 +20,6 @@ from clusterprocess.methods.country_compliance import HintKey
 from clusterprocess.methods.past_activities import ActivityType
 from clusterprocess.methods.registry import method_named
 from clusterprocess.offerings.case import Case, FindingFacts
-from clusterprocess.offerings.common.agenda import BREAK, LUNCH
 from clusterprocess.offerings.internationalisation import analysis
 from clusterprocess.offerings.internationalisation.agenda import agenda
 from clusterprocess.offerings.internationalisation.chapter_weights import votes
@@ -37,6 +36,7 @@ from clusterprocess.offerings.internationalisation.questionnaire import (
 from clusterprocess.offerings.internationalisation.report import OUTLINE, concept
 from clusterprocess.offerings.questions import LEVELS
 from clusterprocess.offerings.sections.blocks import Bullets, Chart, Heading, Paragraph, Table
+from clusterprocess.offerings.standard.agenda import BREAK, LUNCH
 from clusterprocess.sampledata.cases.assembled import assembled
 from clusterprocess.sampledata.cases.reader import SampleCase, sample_case
 

@@ -20,7 +20,6 @@ from clusterprocess.domain.clock import is_working_day
 from clusterprocess.domain.errors import InputErrors
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.catalogue import offering_named
-from clusterprocess.offerings.common.agenda import BREAK, LUNCH
 from clusterprocess.offerings.professionalisation.agenda import agenda, line_of_workshop
 from clusterprocess.offerings.professionalisation.analysis import analyse, analysis_missing, moved_visit
 from clusterprocess.offerings.professionalisation.benchmarks import BENCHMARKS, DIMENSIONS
@@ -33,6 +32,7 @@ from clusterprocess.offerings.professionalisation.plan import TEXT_KEYS
 from clusterprocess.offerings.professionalisation.questionnaire import E1, E2, LINE_OF, QUESTIONNAIRE, missing
 from clusterprocess.offerings.professionalisation.report import OUTLINE, omitted, report
 from clusterprocess.offerings.sections.blocks import Chart, Heading, Table
+from clusterprocess.offerings.standard.agenda import BREAK, LUNCH
 from clusterprocess.sampledata.cases.assembled import assembled
 from clusterprocess.sampledata.cases.reader import SampleCase, sample_case
 

@@ -9,9 +9,9 @@ import pytest
 
 from clusterprocess.catalogues.process import process
 from clusterprocess.domain.errors import InputErrors
-from clusterprocess.offerings.common.agenda import BREAK, LUNCH
 from clusterprocess.offerings.questions import LEVELS
 from clusterprocess.offerings.sections.marks import MARK
+from clusterprocess.offerings.standard.agenda import BREAK, LUNCH
 from clusterprocess.offerings.technology_transfer.agenda import agenda, rounds_at
 from clusterprocess.offerings.technology_transfer.analysis import consortium, evaluate
 from clusterprocess.offerings.technology_transfer.figures import figures_of

@@ -10,7 +10,7 @@ import pytest
 
 from clusterprocess.offerings.cluster_strategy.plan import StrategyPlan
 from clusterprocess.offerings.cluster_strategy.texts import TEXT_KEYS, Texts
-from clusterprocess.offerings.common.rows import Interviews
+from clusterprocess.offerings.standard.rows import Interviews
 from clusterprocess.sampledata.cases import sample_case
 
 CASE = sample_case()

@@ -15,8 +15,8 @@ from clusterprocess.methods.peers import PeerCandidate, PeerGroupInput, peer_gro
 from clusterprocess.methods.voting import Ballot, VotingInput, dot_voting
 from clusterprocess.offerings.cluster_strategy.plan import StrategyPlan
 from clusterprocess.offerings.cluster_strategy.questionnaire import QUESTIONNAIRE
-from clusterprocess.offerings.common.rows import Interviews, WorkshopRecord
-from clusterprocess.offerings.common.survey import Survey
+from clusterprocess.offerings.standard.rows import Interviews, WorkshopRecord
+from clusterprocess.offerings.standard.survey import Survey
 from clusterprocess.sampledata.cases import sample_case
 from clusterprocess.sampledata.portfolio import portfolio
 

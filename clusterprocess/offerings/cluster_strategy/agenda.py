@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from clusterprocess.offerings.common.agenda import BREAK, LUNCH, Row, as_agenda
+from clusterprocess.offerings.standard.agenda import BREAK, LUNCH, Row, as_agenda
 
 _WELCOME: Row = (30, "Begrüßung, Ziel, Mandat, Regeln", "Impuls des Vorstands", "Anwesenheit")
 _MIRROR: Row = (60, "Spiegel: Zahlen, Vergleich, Befragung", "Galerie mit Rückfragen", "berichtigte Zahlen")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from clusterprocess.offerings.case import Case, FindingDraft
 from clusterprocess.offerings.cluster_strategy.foresight import delphi_input, scenario_input
-from clusterprocess.offerings.common.findings import (
+from clusterprocess.offerings.standard.findings import (
     comparisons,
     financing,
     finding,

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.cluster_strategy.figures import figures_of
-from clusterprocess.offerings.common import annexes, paper
 from clusterprocess.offerings.sections.blocks import Block, Figure, Heading
 from clusterprocess.offerings.sections.marks import MARK
 from clusterprocess.offerings.sections.numbers import day
+from clusterprocess.offerings.standard import annexes, paper
 
 
 def data_and_methods(case: Case, used: Collection[str] | None = None) -> tuple[Block, ...]:

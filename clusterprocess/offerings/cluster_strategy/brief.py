@@ -8,10 +8,6 @@ from clusterprocess.offerings.cluster_strategy.chapters.environment import trend
 from clusterprocess.offerings.cluster_strategy.chapters.options import importance, swot_table
 from clusterprocess.offerings.cluster_strategy.chapters.starting_position import KIND_NAMES, quotes, waterfall
 from clusterprocess.offerings.cluster_strategy.figures import figures_of
-from clusterprocess.offerings.common.figures import rank_of
-from clusterprocess.offerings.common.gaps import gaps
-from clusterprocess.offerings.common.paper import simple_paper
-from clusterprocess.offerings.common.rows import SERVICE_NAMES
 from clusterprocess.offerings.indicators import INDICATORS
 from clusterprocess.offerings.sections.blocks import (
     Block,
@@ -23,6 +19,10 @@ from clusterprocess.offerings.sections.blocks import (
     Table,
 )
 from clusterprocess.offerings.sections.numbers import day, in_words, number, percent
+from clusterprocess.offerings.standard.figures import rank_of
+from clusterprocess.offerings.standard.gaps import gaps
+from clusterprocess.offerings.standard.paper import simple_paper
+from clusterprocess.offerings.standard.rows import SERVICE_NAMES
 
 
 def situation_brief(case: Case) -> DocumentContext:

@@ -7,7 +7,9 @@ from decimal import Decimal
 
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.cluster_strategy.plan import is_small
-from clusterprocess.offerings.common.figures import (
+from clusterprocess.offerings.sections.blocks import Figure
+from clusterprocess.offerings.sections.numbers import day, euro, number, percent
+from clusterprocess.offerings.standard.figures import (
     collected,
     interview_figures,
     member_figures,
@@ -16,8 +18,6 @@ from clusterprocess.offerings.common.figures import (
     survey_figures,
     vote_figures,
 )
-from clusterprocess.offerings.sections.blocks import Figure
-from clusterprocess.offerings.sections.numbers import day, euro, number, percent
 
 
 def figures_of(case: Case) -> dict[str, Figure]:

@@ -13,8 +13,8 @@ from pydantic import Field, model_validator
 from clusterprocess.domain.errors import InputError
 from clusterprocess.methods.delphi import DelphiInput, delphi
 from clusterprocess.methods.scenarios import ScenarioInput, scenario_ratings
-from clusterprocess.offerings.common.rows import IsoDay, MemberKind, Paragraphs, Sentence, Short
 from clusterprocess.offerings.questions import Row
+from clusterprocess.offerings.standard.rows import IsoDay, MemberKind, Paragraphs, Sentence, Short
 
 ScenarioKey = Annotated[str, Field(pattern=r"^[A-D]$")]
 ThesisKey = Annotated[str, Field(pattern=r"^D[1-9][0-9]?$")]

@@ -8,24 +8,24 @@ from typing import Any
 
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.cluster_strategy.figures import figures_of
-from clusterprocess.offerings.common import internal_volume as common
 from clusterprocess.offerings.sections.blocks import Block, Bullets, Cell, DocumentContext, Heading, Shade, Table
 from clusterprocess.offerings.sections.numbers import number
+from clusterprocess.offerings.standard import internal_volume as standard
 
 
 def internal_volume(case: Case) -> DocumentContext:
     """The context of the Materialband."""
     sections = (
         _stakeholders,
-        common.interviews,
-        common.survey,
+        standard.interviews,
+        standard.survey,
         _pairs,
         _panel,
-        common.votes,
-        common.workshop_notes,
-        common.computations,
+        standard.votes,
+        standard.workshop_notes,
+        standard.computations,
     )
-    made = common.internal_volume(case, figures_of(case), sections)
+    made = standard.internal_volume(case, figures_of(case), sections)
     return replace(made, chapters={"inhalt": _without_first_break(made.chapters["inhalt"])})
 
 

@@ -14,9 +14,9 @@ from clusterprocess.offerings.cluster_strategy.foresight import DelphiPanel
 from clusterprocess.offerings.cluster_strategy.plan import SCHEMA_VERSION, StrategyDay, accepted_plan
 from clusterprocess.offerings.cluster_strategy.questionnaire import QUESTIONNAIRE
 from clusterprocess.offerings.cluster_strategy.texts import ALL_TEXT_KEYS
-from clusterprocess.offerings.common import submissions
-from clusterprocess.offerings.common.requirements import missing_answers, missing_conversations
 from clusterprocess.offerings.offering import Offering, Submissions, Submittable
+from clusterprocess.offerings.standard import submissions
+from clusterprocess.offerings.standard.requirements import missing_answers, missing_conversations
 
 SLUG = "cluster_strategy"
 

@@ -26,9 +26,9 @@ from clusterprocess.offerings.cluster_strategy.plan_rows import (
     StrategyMeasure,
     VolunteerFinancing,
 )
-from clusterprocess.offerings.common.rows import Neighbour, Sentence, Short, StopItem, WorkshopRecord, Year
-from clusterprocess.offerings.common.submissions import LABELS
 from clusterprocess.offerings.questions import Row, validated
+from clusterprocess.offerings.standard.rows import Neighbour, Sentence, Short, StopItem, WorkshopRecord, Year
+from clusterprocess.offerings.standard.submissions import LABELS
 
 SCHEMA_VERSION = "1.1"
 

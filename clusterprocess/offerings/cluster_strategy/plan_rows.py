@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from clusterprocess.offerings.common.rows import (
+from clusterprocess.offerings.questions import Row
+from clusterprocess.offerings.standard.rows import (
     Amount,
     IsoDay,
     Money,
@@ -17,7 +18,6 @@ from clusterprocess.offerings.common.rows import (
     Short,
     Year,
 )
-from clusterprocess.offerings.questions import Row
 
 
 class Goal(Row):

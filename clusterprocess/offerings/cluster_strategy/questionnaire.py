@@ -12,9 +12,16 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from clusterprocess.domain.language import Text
-from clusterprocess.offerings.common.answers import Attitude, Employment, Finances, Stakeholder, Trend, ValueChainStage
-from clusterprocess.offerings.common.rows import Likert, Long, Percent, ServiceCategory, Short
 from clusterprocess.offerings.questions import Depth, Question, Questionnaire, Row
+from clusterprocess.offerings.standard.answers import (
+    Attitude,
+    Employment,
+    Finances,
+    Stakeholder,
+    Trend,
+    ValueChainStage,
+)
+from clusterprocess.offerings.standard.rows import Likert, Long, Percent, ServiceCategory, Short
 
 
 class EarlierGoal(Row):

@@ -11,8 +11,8 @@ from dataclasses import replace
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.cluster_strategy.annexes import figures_in
 from clusterprocess.offerings.cluster_strategy.levels import ANNEX_OF, form_of, outline_of
-from clusterprocess.offerings.common.paper import paper
 from clusterprocess.offerings.sections.blocks import DocumentContext
+from clusterprocess.offerings.standard.paper import paper
 
 KIND = "strategiepapier"
 

@@ -6,7 +6,7 @@ volunteer-run initiative (M0) has its own short set. Numbers in the keys are cha
 
 from __future__ import annotations
 
-from clusterprocess.offerings.common.rows import texts_model
+from clusterprocess.offerings.standard.rows import texts_model
 
 TEXT_KEYS: dict[str, str] = {
     "headline.3": "Überschrift Kapitel 3 als Aussage",

@@ -8,10 +8,10 @@ from clusterprocess.offerings.case import Case, WorkshopFacts
 from clusterprocess.offerings.cluster_strategy.figures import figures_of
 from clusterprocess.offerings.cluster_strategy.plan import is_small
 from clusterprocess.offerings.cluster_strategy.questionnaire import INTERVIEW_GUIDE, QUESTIONNAIRE
-from clusterprocess.offerings.common.survey import survey_questions
-from clusterprocess.offerings.common.working_papers import BoardPaper, WorkingPapers
 from clusterprocess.offerings.sections.blocks import Block, Bullets, Heading
 from clusterprocess.offerings.sections.numbers import euro, in_words
+from clusterprocess.offerings.standard.survey import survey_questions
+from clusterprocess.offerings.standard.working_papers import BoardPaper, WorkingPapers
 
 
 def board(case: Case) -> BoardPaper:

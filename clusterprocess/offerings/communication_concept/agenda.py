@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from clusterprocess.offerings.common.agenda import BREAK, LUNCH, Row, as_agenda
+from clusterprocess.offerings.standard.agenda import BREAK, LUNCH, Row, as_agenda
 
 EVENING: tuple[Row, ...] = (
     (10, "Begrüßung und Ziel", "Runde", "Anwesenheit"),

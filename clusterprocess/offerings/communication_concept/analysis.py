@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from clusterprocess.offerings.case import Case, FindingDraft
-from clusterprocess.offerings.common.findings import finding, membership
+from clusterprocess.offerings.standard.findings import finding, membership
 
 CHANNEL_KEYS = ("key", "name", "kind", "frequency", "reach", "cost_eur", "rating", "serves")
 

@@ -7,12 +7,12 @@ from typing import Literal
 
 from clusterprocess.catalogues.communication import communication
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common import annexes
 from clusterprocess.offerings.communication_concept.depth import flowing, is_short
 from clusterprocess.offerings.communication_concept.figures import asked_on, figures_of
 from clusterprocess.offerings.sections.blocks import Block, Cell, Heading, Paragraph, Table
 from clusterprocess.offerings.sections.marks import MARK
 from clusterprocess.offerings.sections.numbers import in_words
+from clusterprocess.offerings.standard import annexes
 
 CHAPTER_OF = {
     "F11": "2.1",

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 
 from clusterprocess.catalogues.communication import audience_name, communication
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.gaps import gaps
-from clusterprocess.offerings.common.paper import simple_paper
 from clusterprocess.offerings.communication_concept import chapter_channels, chapters_aims, chapters_situation
 from clusterprocess.offerings.communication_concept.chapter_type import comparison, quadrant
 from clusterprocess.offerings.communication_concept.depth import counted
@@ -15,6 +13,8 @@ from clusterprocess.offerings.communication_concept.figures import figures_of
 from clusterprocess.offerings.communication_concept.questionnaire import QUESTIONNAIRE
 from clusterprocess.offerings.sections.blocks import Block, Bullets, Callout, DocumentContext, Heading, Quote
 from clusterprocess.offerings.sections.numbers import number
+from clusterprocess.offerings.standard.gaps import gaps
+from clusterprocess.offerings.standard.paper import simple_paper
 
 
 def situation_brief(case: Case) -> DocumentContext:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.texts import own
 from clusterprocess.offerings.communication_concept.depth import is_short, plain_short, section
 from clusterprocess.offerings.communication_concept.plan import months_from
 from clusterprocess.offerings.sections.blocks import (
@@ -17,6 +16,7 @@ from clusterprocess.offerings.sections.blocks import (
     Table,
 )
 from clusterprocess.offerings.sections.numbers import MONTHS, day, in_words, number
+from clusterprocess.offerings.standard.texts import own
 
 
 def calendar(case: Case) -> tuple[Block, ...]:

@@ -13,11 +13,11 @@ from clusterprocess.catalogues.communication import (
     kind_name,
 )
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.texts import headline, own
 from clusterprocess.offerings.communication_concept.depth import is_short, section
 from clusterprocess.offerings.communication_concept.figures import asked_on, workshop_held
 from clusterprocess.offerings.sections.blocks import Align, Block, Cell, Heading, Shade, Table
 from clusterprocess.offerings.sections.numbers import day, in_words, number
+from clusterprocess.offerings.standard.texts import headline, own
 
 SHADES: tuple[Shade, Shade, Shade] = ("none", "mid", "strong")
 DECISION_SHADES: dict[str, Shade] = {"behalten": "none", "beginnen": "mid", "beenden": "warn"}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.texts import own
 from clusterprocess.offerings.communication_concept.depth import is_short, plain_short, section
 from clusterprocess.offerings.sections.blocks import Block, Bullets, Callout, Cell, Heading, House, Table
 from clusterprocess.offerings.sections.numbers import day, in_words
+from clusterprocess.offerings.standard.texts import own
 
 
 def messages(case: Case) -> tuple[Block, ...]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.texts import headline, own
 from clusterprocess.offerings.communication_concept.chapter_calendar import days
 from clusterprocess.offerings.communication_concept.depth import is_short, section
 from clusterprocess.offerings.communication_concept.rows import APPROVAL_ROLES
 from clusterprocess.offerings.sections.blocks import Align, Block, Bullets, Cell, Chart, Heading, Series, Shade, Table
 from clusterprocess.offerings.sections.numbers import in_words, number
+from clusterprocess.offerings.standard.texts import headline, own
 
 CENTRED: tuple[Align, ...] = ("center",) * 7
 RIGHT_SHADES: dict[str, Shade] = {"gibt frei": "strong", "prüft": "mid", "erstellt": "light"}

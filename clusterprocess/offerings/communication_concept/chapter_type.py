@@ -7,11 +7,11 @@ from typing import Any
 
 from clusterprocess.catalogues.communication import Comparison, communication
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.texts import own
 from clusterprocess.offerings.communication_concept.depth import section
 from clusterprocess.offerings.communication_concept.figures import asked_on
 from clusterprocess.offerings.sections.blocks import Block, Cell, Chart, Series, Table
 from clusterprocess.offerings.sections.numbers import day, in_words, number, percent
+from clusterprocess.offerings.standard.texts import own
 
 QUADRANTS = {
     "Isolierte": (0.25, 0.12),

@@ -7,11 +7,11 @@ from typing import Any
 
 from clusterprocess.catalogues.communication import audience_name
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.texts import headline, own
 from clusterprocess.offerings.communication_concept.depth import counted, is_short, plain_short, section
 from clusterprocess.offerings.communication_concept.figures import asked_on, workshop_held
 from clusterprocess.offerings.sections.blocks import Block, Bullets, Cell, Chart, Heading, Paragraph, Series, Table
 from clusterprocess.offerings.sections.numbers import day, in_words
+from clusterprocess.offerings.standard.texts import headline, own
 
 
 def goals(case: Case) -> tuple[Block, ...]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from clusterprocess.catalogues.communication import communication
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.texts import own
 from clusterprocess.offerings.communication_concept.depth import is_short
 from clusterprocess.offerings.sections.blocks import Block, Cell, Heading, Paragraph, Table
 from clusterprocess.offerings.sections.numbers import day, in_words
+from clusterprocess.offerings.standard.texts import own
 
 FUNDERS = {
     "efre": "EFRE",

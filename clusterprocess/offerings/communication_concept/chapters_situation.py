@@ -8,7 +8,6 @@ from typing import Any
 from clusterprocess.catalogues.communication import communication
 from clusterprocess.methods.actor_kinds import ACTOR_GROUPS, GROUP_OF, ActorKind
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.texts import headline, own
 from clusterprocess.offerings.communication_concept.chapter_type import maturity_type
 from clusterprocess.offerings.communication_concept.chapters_aims import goals_table
 from clusterprocess.offerings.communication_concept.depth import counted, is_short, section
@@ -26,6 +25,7 @@ from clusterprocess.offerings.sections.blocks import (
     Timeline,
 )
 from clusterprocess.offerings.sections.numbers import day, in_words, number
+from clusterprocess.offerings.standard.texts import headline, own
 
 KIND_KEYS: dict[ActorKind, str] = {
     "kmu": "members_sme",

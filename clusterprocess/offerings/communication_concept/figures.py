@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from clusterprocess.catalogues.communication import audience_name, communication
 from clusterprocess.offerings.case import Case, WorkshopFacts
-from clusterprocess.offerings.common.figures import collected, interview_figures, member_figures
 from clusterprocess.offerings.sections.blocks import Figure
 from clusterprocess.offerings.sections.numbers import day, euro, number, percent
+from clusterprocess.offerings.standard.figures import collected, interview_figures, member_figures
 
 Make = Callable[[str, str, str], Figure]
 

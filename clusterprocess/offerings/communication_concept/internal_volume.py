@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from clusterprocess.catalogues.communication import goal_name
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common import internal_volume as common
 from clusterprocess.offerings.communication_concept.figures import asked_on, figures_of, workshop_held
 from clusterprocess.offerings.communication_concept.workshop_results import consent_text, votes_table
 from clusterprocess.offerings.sections.blocks import Block, Bullets, Cell, DocumentContext, Heading, Paragraph, Table
 from clusterprocess.offerings.sections.numbers import day
+from clusterprocess.offerings.standard import internal_volume as standard
 
 
 def internal_volume(case: Case) -> DocumentContext:
     """The context of the Materialband."""
-    sections = (_messages_today, _house_check, common.interviews, _votes, common.workshop_notes, common.computations)
-    return common.internal_volume(case, figures_of(case), sections)
+    sections = (
+        _messages_today,
+        _house_check,
+        standard.interviews,
+        _votes,
+        standard.workshop_notes,
+        standard.computations,
+    )
+    return standard.internal_volume(case, figures_of(case), sections)
 
 
 def _messages_today(case: Case) -> list[Block]:

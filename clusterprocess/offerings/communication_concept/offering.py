@@ -9,8 +9,6 @@ from typing import Any
 from clusterprocess.catalogues.communication import communication
 from clusterprocess.domain.actors import Role
 from clusterprocess.domain.language import Text
-from clusterprocess.offerings.common import submissions
-from clusterprocess.offerings.common.requirements import missing_answers, missing_conversations
 from clusterprocess.offerings.communication_concept import analysis, brief, internal_volume, report, working_papers
 from clusterprocess.offerings.communication_concept.agenda import agenda
 from clusterprocess.offerings.communication_concept.follow_up import FOLLOW_UPS, OUTCOMES
@@ -18,6 +16,8 @@ from clusterprocess.offerings.communication_concept.plan import TEXT_KEYS, Commu
 from clusterprocess.offerings.communication_concept.questionnaire import QUESTIONNAIRE
 from clusterprocess.offerings.communication_concept.record import CommunicationRecord
 from clusterprocess.offerings.offering import Offering, Submissions
+from clusterprocess.offerings.standard import submissions
+from clusterprocess.offerings.standard.requirements import missing_answers, missing_conversations
 
 SLUG = "communication_concept"
 LABELS = {

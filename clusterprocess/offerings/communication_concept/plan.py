@@ -12,7 +12,6 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from clusterprocess.catalogues.communication import audience_name, communication
-from clusterprocess.offerings.common.rows import Amount, OutcomeIndicator, PlannedMeasure, Sentence, Short
 from clusterprocess.offerings.communication_concept.plan_rows import (
     AudiencePlan,
     BudgetLine,
@@ -30,6 +29,7 @@ from clusterprocess.offerings.communication_concept.plan_rows import (
 )
 from clusterprocess.offerings.communication_concept.rows import ApprovalRight, CalendarEntry, Month
 from clusterprocess.offerings.questions import Row
+from clusterprocess.offerings.standard.rows import Amount, OutcomeIndicator, PlannedMeasure, Sentence, Short
 
 MONTHS_OF_CALENDAR = 12
 

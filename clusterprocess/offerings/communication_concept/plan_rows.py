@@ -6,7 +6,6 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from clusterprocess.offerings.common.rows import Amount, IsoDay, Paragraphs, Sentence, Short
 from clusterprocess.offerings.communication_concept.rows import (
     Audience,
     ChannelKey,
@@ -18,6 +17,7 @@ from clusterprocess.offerings.communication_concept.rows import (
     Hours,
 )
 from clusterprocess.offerings.questions import Row
+from clusterprocess.offerings.standard.rows import Amount, IsoDay, Paragraphs, Sentence, Short
 
 
 class CommGoal(Row):

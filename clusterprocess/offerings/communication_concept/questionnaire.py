@@ -8,10 +8,10 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from clusterprocess.domain.language import Text
-from clusterprocess.offerings.common.answers import Attitude
-from clusterprocess.offerings.common.rows import Likert, Percent, Short
 from clusterprocess.offerings.communication_concept.rows import AudienceRow, ChannelRow, GoalKind
 from clusterprocess.offerings.questions import Depth, Question, Questionnaire, Row
+from clusterprocess.offerings.standard.answers import Attitude
+from clusterprocess.offerings.standard.rows import Likert, Percent, Short
 
 
 class MessageNow(Row):

@@ -7,9 +7,9 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from clusterprocess.catalogues.communication import communication
-from clusterprocess.offerings.common.rows import WorkshopRecord
 from clusterprocess.offerings.communication_concept.rows import ApprovalRight, CalendarEntry, ChannelKey, Decision
 from clusterprocess.offerings.questions import Row
+from clusterprocess.offerings.standard.rows import WorkshopRecord
 
 Count = Annotated[int, Field(ge=0, le=500)]
 

@@ -7,7 +7,6 @@ sections, pictures and repeated tables inside them (``depth``).
 from __future__ import annotations
 
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.paper import paper
 from clusterprocess.offerings.communication_concept import (
     annexes,
     chapter_calendar,
@@ -22,6 +21,7 @@ from clusterprocess.offerings.communication_concept.depth import is_short
 from clusterprocess.offerings.communication_concept.figures import figures_of
 from clusterprocess.offerings.offering import Chapter
 from clusterprocess.offerings.sections.blocks import Block, DocumentContext
+from clusterprocess.offerings.standard.paper import paper
 
 KIND = "kommunikationskonzept"
 

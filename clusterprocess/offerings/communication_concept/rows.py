@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from clusterprocess.catalogues.communication import known_audience, known_channel_kind, known_goal
-from clusterprocess.offerings.common.rows import Amount, IsoDay, Sentence, Short
 from clusterprocess.offerings.questions import Row
+from clusterprocess.offerings.standard.rows import Amount, IsoDay, Sentence, Short
 
 Audience = Annotated[str, AfterValidator(known_audience)]
 ChannelKind = Annotated[str, AfterValidator(known_channel_kind)]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from clusterprocess.offerings.case import Case, WorkshopFacts
-from clusterprocess.offerings.common.working_papers import BoardPaper, WorkingPapers
 from clusterprocess.offerings.communication_concept.figures import figures_of, workshop_held
 from clusterprocess.offerings.communication_concept.questionnaire import INTERVIEW_GUIDE, QUESTIONNAIRE
 from clusterprocess.offerings.communication_concept.workshop_results import minutes_more
 from clusterprocess.offerings.sections.numbers import in_words
+from clusterprocess.offerings.standard.working_papers import BoardPaper, WorkingPapers
 
 
 def board(case: Case) -> BoardPaper:

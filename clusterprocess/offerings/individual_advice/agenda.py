@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from clusterprocess.offerings.common.agenda import BREAK, LUNCH, Row, as_agenda
+from clusterprocess.offerings.standard.agenda import BREAK, LUNCH, Row, as_agenda
 
 AIM: Row = (10, "Ziel: die Frage und wer sie entscheidet", "Runde", "Anwesenheit, Wortlaut der Frage")
 RATING: Row = (5, "Bewertung", "Blitzlicht", "Bewertung 1 bis 5")

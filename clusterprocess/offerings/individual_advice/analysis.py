@@ -14,7 +14,10 @@ from clusterprocess.catalogues.advice import advice
 from clusterprocess.methods.actor_kinds import ACTOR_KINDS
 from clusterprocess.methods.financing import GRANT_KINDS
 from clusterprocess.offerings.case import Case, FindingDraft
-from clusterprocess.offerings.common.findings import (
+from clusterprocess.offerings.indicators import INDICATORS
+from clusterprocess.offerings.individual_advice.modules import has
+from clusterprocess.offerings.profile import MEMBER_KEYS, members_total
+from clusterprocess.offerings.standard.findings import (
     KIND_IN_METHOD,
     comparisons,
     finding,
@@ -25,9 +28,6 @@ from clusterprocess.offerings.common.findings import (
     stakeholders,
     value_chain,
 )
-from clusterprocess.offerings.indicators import INDICATORS
-from clusterprocess.offerings.individual_advice.modules import has
-from clusterprocess.offerings.profile import MEMBER_KEYS, members_total
 
 COMPARED = tuple(i for i in INDICATORS if i.key in ("retention", "committed", "companies", "active", "projects"))
 """What the module Mitgliederstruktur compares with peers."""

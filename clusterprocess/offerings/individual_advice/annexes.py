@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common import annexes
 from clusterprocess.offerings.individual_advice.figures import figures_of
 from clusterprocess.offerings.individual_advice.modules import BY_KEY, chosen
 from clusterprocess.offerings.sections.blocks import Block, Figure, Heading, Paragraph
 from clusterprocess.offerings.sections.marks import MARK
 from clusterprocess.offerings.sections.numbers import day
+from clusterprocess.offerings.standard import annexes
 
 OWN_MODULE = {
     "F10": "finanzierung",

@@ -10,9 +10,9 @@ from clusterprocess.catalogues.advice import ImpactKey, advice
 from clusterprocess.methods.additionality import WithoutAgency
 from clusterprocess.methods.governance import Answer, Right
 from clusterprocess.methods.implementation import MeasureStatus
-from clusterprocess.offerings.common.answers import FeeClass, IncomeSource
-from clusterprocess.offerings.common.rows import Amount, IsoDay, Likert, MemberKind, Sentence, Short, Year
 from clusterprocess.offerings.questions import Row
+from clusterprocess.offerings.standard.answers import FeeClass, IncomeSource
+from clusterprocess.offerings.standard.rows import Amount, IsoDay, Likert, MemberKind, Sentence, Short, Year
 
 DecidingRole = Literal["vorstand", "cm", "kerngruppe", "mitgliederversammlung"]
 

@@ -7,8 +7,6 @@ from datetime import date
 
 from clusterprocess.catalogues.advice import advice
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.gaps import gaps
-from clusterprocess.offerings.common.paper import simple_paper
 from clusterprocess.offerings.individual_advice import (
     section_finance,
     section_governance,
@@ -22,6 +20,8 @@ from clusterprocess.offerings.individual_advice.modules import chosen
 from clusterprocess.offerings.individual_advice.section_impact import shown_fields
 from clusterprocess.offerings.sections.blocks import Block, Bullets, Callout, DocumentContext, Heading, Paragraph, Quote
 from clusterprocess.offerings.sections.numbers import day, in_words
+from clusterprocess.offerings.standard.gaps import gaps
+from clusterprocess.offerings.standard.paper import simple_paper
 
 Part = Callable[[Case], tuple[Block, ...]]
 

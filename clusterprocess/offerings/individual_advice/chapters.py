@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.texts import headline, own
 from clusterprocess.offerings.individual_advice import (
     section_finance,
     section_governance,
@@ -16,6 +15,7 @@ from clusterprocess.offerings.individual_advice import (
 from clusterprocess.offerings.individual_advice.modules import Module, chosen
 from clusterprocess.offerings.sections.blocks import Block, Bullets, Callout, Cell, Heading, Paragraph, Table
 from clusterprocess.offerings.sections.numbers import day, in_words
+from clusterprocess.offerings.standard.texts import headline, own
 
 BODIES: dict[str, tuple[str, str]] = {
     "vorstand": ("Der", "Vorstand"),

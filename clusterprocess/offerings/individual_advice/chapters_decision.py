@@ -8,10 +8,10 @@ from typing import Any
 
 from clusterprocess.domain.errors import InputErrors
 from clusterprocess.offerings.case import Case, WorkshopFacts
-from clusterprocess.offerings.common.texts import own
 from clusterprocess.offerings.individual_advice.record import MODES
 from clusterprocess.offerings.sections.blocks import Align, Block, Callout, Cell, Heading, Paragraph, Shade, Table
 from clusterprocess.offerings.sections.numbers import day, in_words, number
+from clusterprocess.offerings.standard.texts import own
 
 DECISIONS = {"empfohlen": "empfohlen", "verworfen": "verworfen", "zurueckgestellt": "zurückgestellt"}
 SERVICES = {

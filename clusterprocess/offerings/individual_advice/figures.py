@@ -8,16 +8,16 @@ from typing import Any
 
 from clusterprocess.catalogues.advice import advice
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.figures import (
+from clusterprocess.offerings.individual_advice.analysis import COMPARED
+from clusterprocess.offerings.sections.blocks import Figure
+from clusterprocess.offerings.sections.numbers import MONTHS, day, euro, number, percent
+from clusterprocess.offerings.standard.figures import (
     collected,
     interview_figures,
     member_figures,
     peer_figures,
     survey_figures,
 )
-from clusterprocess.offerings.individual_advice.analysis import COMPARED
-from clusterprocess.offerings.sections.blocks import Figure
-from clusterprocess.offerings.sections.numbers import MONTHS, day, euro, number, percent
 
 
 def figures_of(case: Case) -> dict[str, Figure]:

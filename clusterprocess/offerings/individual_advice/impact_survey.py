@@ -11,10 +11,10 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from clusterprocess.catalogues.advice import ImpactKey, advice
-from clusterprocess.offerings.common.rows import IsoDay, Likert, MemberKind
-from clusterprocess.offerings.common.submissions import validator
 from clusterprocess.offerings.offering import Submittable
 from clusterprocess.offerings.questions import Row
+from clusterprocess.offerings.standard.rows import IsoDay, Likert, MemberKind
+from clusterprocess.offerings.standard.submissions import validator
 
 VERSION = "Wirkungsfragebogen 1.0"
 

@@ -6,19 +6,19 @@ from dataclasses import replace
 
 from clusterprocess.catalogues.advice import advice
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common import internal_volume as common
-from clusterprocess.offerings.common.rows import KIND_NAMES
 from clusterprocess.offerings.individual_advice.figures import figures_of
 from clusterprocess.offerings.sections.blocks import Block, Bullets, Cell, DocumentContext, Heading, Paragraph, Table
 from clusterprocess.offerings.sections.numbers import day, number
+from clusterprocess.offerings.standard import internal_volume as standard
+from clusterprocess.offerings.standard.rows import KIND_NAMES
 
 
 def internal_volume(case: Case) -> DocumentContext:
     """The context of the Materialband."""
-    return common.internal_volume(case, figures_of(case), [_flowing(section) for section in SECTIONS])
+    return standard.internal_volume(case, figures_of(case), [_flowing(section) for section in SECTIONS])
 
 
-def _flowing(section: common.Section) -> common.Section:
+def _flowing(section: standard.Section) -> standard.Section:
     """The same section without a page of its own: the volume of a piece of advice is short."""
 
     def build(case: Case) -> list[Block]:
@@ -156,15 +156,15 @@ def _peer_consultation(case: Case) -> list[Block]:
     return blocks
 
 
-SECTIONS: tuple[common.Section, ...] = (
+SECTIONS: tuple[standard.Section, ...] = (
     _stakeholders,
-    common.interviews,
+    standard.interviews,
     _composition,
     _estimates,
     _remarks,
     _statements,
     _peer_consultation,
-    common.votes,
-    common.workshop_notes,
-    common.computations,
+    standard.votes,
+    standard.workshop_notes,
+    standard.computations,
 )

@@ -7,8 +7,6 @@ from typing import Any
 
 from clusterprocess.domain.actors import Role
 from clusterprocess.domain.language import Text
-from clusterprocess.offerings.common import submissions
-from clusterprocess.offerings.common.requirements import missing_answers, missing_conversations
 from clusterprocess.offerings.individual_advice import analysis, brief, internal_volume, report, working_papers
 from clusterprocess.offerings.individual_advice.agenda import agenda
 from clusterprocess.offerings.individual_advice.follow_up import FOLLOW_UPS, OUTCOMES
@@ -18,6 +16,8 @@ from clusterprocess.offerings.individual_advice.plan import TEXT_KEYS, AdvicePla
 from clusterprocess.offerings.individual_advice.questionnaire import QUESTIONNAIRE
 from clusterprocess.offerings.individual_advice.record import ADVICE_RECORD
 from clusterprocess.offerings.offering import Offering, Submissions
+from clusterprocess.offerings.standard import submissions
+from clusterprocess.offerings.standard.requirements import missing_answers, missing_conversations
 
 SLUG = "individual_advice"
 

@@ -12,9 +12,9 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from clusterprocess.catalogues.advice import advice
-from clusterprocess.offerings.common.rows import IsoDay, PlannedMeasure, Sentence, Short, texts_model
 from clusterprocess.offerings.individual_advice.modules import MODULES, Module
 from clusterprocess.offerings.questions import Row
+from clusterprocess.offerings.standard.rows import IsoDay, PlannedMeasure, Sentence, Short, texts_model
 
 Certainty = Literal["hoch", "mittel", "gering"]
 Further = Literal[

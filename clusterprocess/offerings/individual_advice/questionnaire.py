@@ -13,7 +13,6 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from clusterprocess.domain.language import Text
-from clusterprocess.offerings.common.answers import Attitude, Employment, Stakeholder, Trend, ValueChainStage
 from clusterprocess.offerings.individual_advice import answers as rows
 from clusterprocess.offerings.individual_advice.modules import (
     MODULE_QUESTIONS,
@@ -22,6 +21,7 @@ from clusterprocess.offerings.individual_advice.modules import (
     keys_of,
 )
 from clusterprocess.offerings.questions import Depth, Question, Questionnaire
+from clusterprocess.offerings.standard.answers import Attitude, Employment, Stakeholder, Trend, ValueChainStage
 
 K, S = Depth.CORE, Depth.STANDARD
 

@@ -6,9 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from clusterprocess.offerings.common.rows import IsoDay, Sentence, Short, WorkshopRecord
-from clusterprocess.offerings.common.submissions import validator
 from clusterprocess.offerings.questions import Row
+from clusterprocess.offerings.standard.rows import IsoDay, Sentence, Short, WorkshopRecord
+from clusterprocess.offerings.standard.submissions import validator
 
 MODES = {"entscheidung": "zur Entscheidung", "erprobung": "zur Erprobung"}
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 from clusterprocess.catalogues.advice import advice
 from clusterprocess.domain.errors import InputErrors
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.paper import paper
 from clusterprocess.offerings.individual_advice import annexes, chapters, chapters_decision
 from clusterprocess.offerings.individual_advice.figures import figures_of
 from clusterprocess.offerings.individual_advice.modules import chosen
 from clusterprocess.offerings.offering import Chapter
 from clusterprocess.offerings.sections.blocks import Block, DocumentContext
+from clusterprocess.offerings.standard.paper import paper
 
 KIND = "beratungsvermerk"
 

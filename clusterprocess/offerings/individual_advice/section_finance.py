@@ -8,10 +8,10 @@ from typing import Any
 
 from clusterprocess.catalogues.advice import advice
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.texts import own
 from clusterprocess.offerings.individual_advice.figures import SCENARIO_NAMES, month_name
 from clusterprocess.offerings.sections.blocks import Align, Block, Cell, Chart, Colour, Series, Table
 from clusterprocess.offerings.sections.numbers import euro, in_words, number, percent
+from clusterprocess.offerings.standard.texts import own
 
 SHORT_NAMES = {
     "zuschuss": "Zuschuss",

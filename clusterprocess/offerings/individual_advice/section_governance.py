@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from clusterprocess.catalogues.advice import advice
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.texts import own
 from clusterprocess.offerings.sections.blocks import Align, Block, Bullets, Cell, Chart, Series, Shade, Table
 from clusterprocess.offerings.sections.numbers import day, in_words
+from clusterprocess.offerings.standard.texts import own
 
 RIGHT_SHADES: dict[str, Shade] = {"entscheidet": "strong", "berät": "mid", "wird informiert": "light", "–": "none"}
 SOFT_HYPHEN = "\u00ad"

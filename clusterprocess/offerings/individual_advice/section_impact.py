@@ -8,10 +8,10 @@ from typing import Any
 
 from clusterprocess.catalogues.advice import advice
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.texts import own
 from clusterprocess.offerings.individual_advice.section_members import columns
 from clusterprocess.offerings.sections.blocks import Block, Cell, Chart, Colour, Series, Shade, Table
 from clusterprocess.offerings.sections.numbers import day, in_words, number
+from clusterprocess.offerings.standard.texts import own
 
 SHADES: dict[str, Shade] = {
     "wichtig und spürbar": "mid",

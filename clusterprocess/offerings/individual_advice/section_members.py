@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.figures import rank_of
-from clusterprocess.offerings.common.texts import own
 from clusterprocess.offerings.indicators import Indicator
 from clusterprocess.offerings.individual_advice.analysis import COMPARED
 from clusterprocess.offerings.individual_advice.answers import LEAVING_REASONS
 from clusterprocess.offerings.profile import members_total
 from clusterprocess.offerings.sections.blocks import Align, Block, Cell, Chart, Series, Shade, Table
 from clusterprocess.offerings.sections.numbers import day, in_words, number, percent
+from clusterprocess.offerings.standard.figures import rank_of
+from clusterprocess.offerings.standard.texts import own
 
 KIND_NAMES = {
     "members_sme": "KMU",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.texts import own
 from clusterprocess.offerings.individual_advice.section_finance import scenario_table
 from clusterprocess.offerings.individual_advice.section_members import chain_table
 from clusterprocess.offerings.sections.blocks import Block, Bullets, Cell, Paragraph, Shade, Table
 from clusterprocess.offerings.sections.numbers import euro, in_words, number
+from clusterprocess.offerings.standard.texts import own
 
 Build = Callable[[Case], tuple[Block, ...]]
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 from clusterprocess.catalogues.advice import advice
 from clusterprocess.offerings.case import Case, WorkshopFacts
-from clusterprocess.offerings.common.paper import simple_paper
-from clusterprocess.offerings.common.working_papers import BoardPaper, WorkingPapers, known_value
 from clusterprocess.offerings.individual_advice.chapters import deciding
 from clusterprocess.offerings.individual_advice.chapters_decision import recommended
 from clusterprocess.offerings.individual_advice.figures import figures_of
@@ -19,6 +17,8 @@ from clusterprocess.offerings.profile import PROFILE
 from clusterprocess.offerings.questions import Question
 from clusterprocess.offerings.sections.blocks import Block, Bullets, Cell, DocumentContext, Heading, Paragraph, Table
 from clusterprocess.offerings.sections.numbers import day, in_words
+from clusterprocess.offerings.standard.paper import simple_paper
+from clusterprocess.offerings.standard.working_papers import BoardPaper, WorkingPapers, known_value
 
 
 def board(case: Case) -> BoardPaper:

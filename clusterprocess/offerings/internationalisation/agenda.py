@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from clusterprocess.offerings.common.agenda import BREAK, LUNCH, Row, as_agenda
+from clusterprocess.offerings.standard.agenda import BREAK, LUNCH, Row, as_agenda
 
 ORIENTATION: tuple[Row, ...] = (
     (20, "Begrüßung, Motive", "Punkte auf Motive", "Anwesenheit, Motive"),

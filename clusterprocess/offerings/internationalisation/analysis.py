@@ -15,8 +15,8 @@ from typing import Any
 from clusterprocess.catalogues.internationalisation import countries, internationalisation
 from clusterprocess.domain.errors import InputErrors
 from clusterprocess.offerings.case import Case, FindingDraft
-from clusterprocess.offerings.common.findings import finding, membership, voting
 from clusterprocess.offerings.internationalisation.choice import countries_of
+from clusterprocess.offerings.standard.findings import finding, membership, voting
 
 PLAN_KEY = "F10-PLAN"
 

@@ -7,14 +7,14 @@ from typing import Any, Literal
 from clusterprocess.catalogues.internationalisation import countries
 from clusterprocess.catalogues.memorandum import MemorandumTemplate, memorandum
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common import annexes
-from clusterprocess.offerings.common.texts import own
 from clusterprocess.offerings.internationalisation.chapters_partners import ENGLISH
 from clusterprocess.offerings.internationalisation.figures import figures_of
 from clusterprocess.offerings.internationalisation.levels import numbers
 from clusterprocess.offerings.sections.blocks import Block, Bullets, Cell, Figure, Heading, Paragraph, Table
 from clusterprocess.offerings.sections.marks import MARK
 from clusterprocess.offerings.sections.numbers import day, number, percent
+from clusterprocess.offerings.standard import annexes
+from clusterprocess.offerings.standard.texts import own
 
 _CHAPTERS = {
     "F11": "ausgangslage",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from clusterprocess.catalogues.internationalisation import countries, internationalisation
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.gaps import gaps
-from clusterprocess.offerings.common.paper import simple_paper
 from clusterprocess.offerings.internationalisation.analysis import hints
 from clusterprocess.offerings.internationalisation.chapters_position import ladder, past, readiness
 from clusterprocess.offerings.internationalisation.figures import figures_of
 from clusterprocess.offerings.sections.blocks import Block, Bullets, Cell, DocumentContext, Heading, Quote, Table
 from clusterprocess.offerings.sections.numbers import day, number, percent
+from clusterprocess.offerings.standard.gaps import gaps
+from clusterprocess.offerings.standard.paper import simple_paper
 
 
 def situation_brief(case: Case) -> DocumentContext:

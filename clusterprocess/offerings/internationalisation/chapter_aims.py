@@ -6,11 +6,11 @@ from typing import Any
 
 from clusterprocess.catalogues.internationalisation import internationalisation
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.texts import headline, own
 from clusterprocess.offerings.internationalisation.figures import asked
 from clusterprocess.offerings.internationalisation.wording import counted
 from clusterprocess.offerings.sections.blocks import Block, Cell, Chart, Heading, Quote, Series, Table
 from clusterprocess.offerings.sections.numbers import day
+from clusterprocess.offerings.standard.texts import headline, own
 
 
 def motives_and_goals(case: Case) -> tuple[Block, ...]:

@@ -7,11 +7,11 @@ from typing import Any
 
 from clusterprocess.catalogues.internationalisation import countries, internationalisation
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.texts import headline, own
 from clusterprocess.offerings.internationalisation.chapter_weights import changes, votes, weights
 from clusterprocess.offerings.internationalisation.wording import counted
 from clusterprocess.offerings.sections.blocks import Align, Block, Cell, Heading, Shade, Table
 from clusterprocess.offerings.sections.numbers import day, in_words, number, percent
+from clusterprocess.offerings.standard.texts import headline, own
 
 _SHADE_OF_SCORE: tuple[Shade, ...] = ("none", "none", "none", "light", "mid", "strong")
 _DECISIONS = {"abgelehnt": "abgelehnt", "zurueckgestellt": "zurückgestellt", "ausgeschlossen": "ausgeschlossen"}

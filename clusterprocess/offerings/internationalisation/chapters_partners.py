@@ -6,9 +6,9 @@ from typing import Any
 
 from clusterprocess.catalogues.internationalisation import countries, internationalisation
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.texts import headline, own
 from clusterprocess.offerings.sections.blocks import Block, Bullets, Cell, Heading, Paragraph, Table
 from clusterprocess.offerings.sections.numbers import day, in_words
+from clusterprocess.offerings.standard.texts import headline, own
 
 ENGLISH = "en-GB"
 

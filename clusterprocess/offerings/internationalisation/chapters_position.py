@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from clusterprocess.catalogues.internationalisation import comparators, countries, internationalisation
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.texts import headline, own
 from clusterprocess.offerings.internationalisation.chapter_aims import goals
 from clusterprocess.offerings.internationalisation.figures import asked
 from clusterprocess.offerings.internationalisation.wording import counted
@@ -22,6 +21,7 @@ from clusterprocess.offerings.sections.blocks import (
     Timeline,
 )
 from clusterprocess.offerings.sections.numbers import day, euro, in_words, number
+from clusterprocess.offerings.standard.texts import headline, own
 
 
 def summary(case: Case) -> tuple[Block, ...]:

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from clusterprocess.catalogues.internationalisation import internationalisation
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.texts import headline, own
 from clusterprocess.offerings.internationalisation.figures import money
 from clusterprocess.offerings.internationalisation.wording import counted
 from clusterprocess.offerings.sections.blocks import (
@@ -22,6 +21,7 @@ from clusterprocess.offerings.sections.blocks import (
     Table,
 )
 from clusterprocess.offerings.sections.numbers import euro, number
+from clusterprocess.offerings.standard.texts import headline, own
 
 _KINDS: dict[str, tuple[str, Colour]] = {
     "leistungen": ("Teilnehmende", "companies"),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from clusterprocess.catalogues.internationalisation import countries, internationalisation
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.texts import headline, own
 from clusterprocess.offerings.internationalisation.analysis import hints
 from clusterprocess.offerings.internationalisation.wording import counted
 from clusterprocess.offerings.sections.blocks import Block, Cell, Heading, Paragraph, Table
 from clusterprocess.offerings.sections.numbers import day, in_words
+from clusterprocess.offerings.standard.texts import headline, own
 
 
 def risks(case: Case) -> tuple[Block, ...]:

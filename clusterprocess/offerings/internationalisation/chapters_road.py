@@ -9,7 +9,6 @@ from typing import Any
 
 from clusterprocess.methods.actor_kinds import ACTOR_GROUPS, GROUP_OF
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.texts import headline, own
 from clusterprocess.offerings.internationalisation.wording import counted
 from clusterprocess.offerings.sections.blocks import (
     Align,
@@ -21,6 +20,7 @@ from clusterprocess.offerings.sections.blocks import (
     Table,
 )
 from clusterprocess.offerings.sections.numbers import day, number
+from clusterprocess.offerings.standard.texts import headline, own
 
 _MONTHS_PER_PERIOD = 2
 

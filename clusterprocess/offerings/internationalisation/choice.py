@@ -14,10 +14,10 @@ from pydantic import Field, model_validator
 from clusterprocess.catalogues.internationalisation import internationalisation
 from clusterprocess.methods.country_choice import EvidenceKind
 from clusterprocess.methods.country_compliance import HintKey
-from clusterprocess.offerings.common.rows import IsoDay, Likert, MemberKind, Sentence, Short
 from clusterprocess.offerings.internationalisation.questionnaire import Country
 from clusterprocess.offerings.questions import Row
 from clusterprocess.offerings.sections.numbers import number
+from clusterprocess.offerings.standard.rows import IsoDay, Likert, MemberKind, Sentence, Short
 
 CriterionKey = Annotated[str, Field(pattern=r"^[a-z_]{2,30}$")]
 Weight = Annotated[float, Field(ge=0, le=1)]

@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.figures import collected, interview_figures, member_figures, vote_figures
 from clusterprocess.offerings.sections.blocks import Figure
 from clusterprocess.offerings.sections.numbers import day, euro, number, percent
+from clusterprocess.offerings.standard.figures import collected, interview_figures, member_figures, vote_figures
 
 
 def figures_of(case: Case) -> dict[str, Figure]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from clusterprocess.domain.language import Text
-from clusterprocess.offerings.common.follow_up import GOAL_ATTAINMENT, KPI_VALUES, MEASURE_STATUS, USEFULNESS
 from clusterprocess.offerings.offering import FollowUp, Outcome
+from clusterprocess.offerings.standard.follow_up import GOAL_ATTAINMENT, KPI_VALUES, MEASURE_STATUS, USEFULNESS
 
 FOLLOW_UPS: tuple[FollowUp, ...] = (
     FollowUp("1m", 30, Text("Briefe an die Partner", "letters to partners"), (

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from clusterprocess.catalogues.internationalisation import countries
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common import internal_volume as common
-from clusterprocess.offerings.common.rows import KIND_NAMES
 from clusterprocess.offerings.internationalisation.figures import figures_of
 from clusterprocess.offerings.sections.blocks import Block, Cell, DocumentContext, Heading, Table
 from clusterprocess.offerings.sections.numbers import day
+from clusterprocess.offerings.standard import internal_volume as standard
+from clusterprocess.offerings.standard.rows import KIND_NAMES
 
 _EVIDENCE = {"beleg": "Beleg", "auskunft": "Auskunft", "einschaetzung": "EinschÃ¤tzung"}
 
@@ -16,15 +16,15 @@ _EVIDENCE = {"beleg": "Beleg", "auskunft": "Auskunft", "einschaetzung": "EinschÃ
 def internal_volume(case: Case) -> DocumentContext:
     """The context of the Materialband."""
     sections = (
-        common.interviews,
+        standard.interviews,
         _dots,
-        common.votes,
+        standard.votes,
         _scores,
         _travellers,
-        common.workshop_notes,
-        common.computations,
+        standard.workshop_notes,
+        standard.computations,
     )
-    return common.internal_volume(case, figures_of(case), sections)
+    return standard.internal_volume(case, figures_of(case), sections)
 
 
 def _dots(case: Case) -> list[Block]:

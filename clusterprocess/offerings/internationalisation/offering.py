@@ -7,8 +7,6 @@ from typing import Any
 
 from clusterprocess.domain.actors import Role
 from clusterprocess.domain.language import Text
-from clusterprocess.offerings.common import submissions
-from clusterprocess.offerings.common.requirements import missing_conversations
 from clusterprocess.offerings.internationalisation import analysis, brief, internal_volume, report, working_papers
 from clusterprocess.offerings.internationalisation.agenda import agenda
 from clusterprocess.offerings.internationalisation.choice import Scores, Weights
@@ -18,6 +16,8 @@ from clusterprocess.offerings.internationalisation.questionnaire import QUESTION
 from clusterprocess.offerings.internationalisation.record import InternationalRecord
 from clusterprocess.offerings.internationalisation.text_keys import TEXT_KEYS
 from clusterprocess.offerings.offering import Offering, Submittable
+from clusterprocess.offerings.standard import submissions
+from clusterprocess.offerings.standard.requirements import missing_conversations
 
 SLUG = "internationalisation"
 LABELS = {

@@ -11,14 +11,6 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from clusterprocess.catalogues.internationalisation import internationalisation
-from clusterprocess.offerings.common.rows import (
-    IsoDay,
-    Neighbour,
-    OutcomeIndicator,
-    Sentence,
-    Short,
-    StopItem,
-)
 from clusterprocess.offerings.internationalisation.plan_rows import (
     CountrySheet,
     IntlGoal,
@@ -36,6 +28,14 @@ from clusterprocess.offerings.internationalisation.plan_rows import (
 )
 from clusterprocess.offerings.questions import Row
 from clusterprocess.offerings.sections.numbers import day, number
+from clusterprocess.offerings.standard.rows import (
+    IsoDay,
+    Neighbour,
+    OutcomeIndicator,
+    Sentence,
+    Short,
+    StopItem,
+)
 
 MONTHS = 18
 

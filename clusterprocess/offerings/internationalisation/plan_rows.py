@@ -7,7 +7,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from clusterprocess.offerings.common.rows import (
+from clusterprocess.offerings.internationalisation.questionnaire import Country
+from clusterprocess.offerings.questions import Row
+from clusterprocess.offerings.sections.numbers import euro
+from clusterprocess.offerings.standard.rows import (
     Amount,
     IsoDay,
     MemberKind,
@@ -17,9 +20,6 @@ from clusterprocess.offerings.common.rows import (
     Short,
     Year,
 )
-from clusterprocess.offerings.internationalisation.questionnaire import Country
-from clusterprocess.offerings.questions import Row
-from clusterprocess.offerings.sections.numbers import euro
 
 RegionKey = Annotated[str, Field(pattern=r"^R[1-2]$")]
 RegionOrAll = Annotated[str, Field(pattern=r"^(R[1-2]|alle)$")]

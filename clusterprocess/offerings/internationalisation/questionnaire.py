@@ -14,10 +14,10 @@ from pydantic import Field, model_validator
 from clusterprocess.domain.language import Text
 from clusterprocess.methods.country_compliance import HintKey
 from clusterprocess.methods.past_activities import ActivityType
-from clusterprocess.offerings.common.answers import Attitude
-from clusterprocess.offerings.common.rows import IsoDay, Likert, Percent, Short, Year
 from clusterprocess.offerings.offering import Submissions
 from clusterprocess.offerings.questions import Depth, Question, Questionnaire, Row
+from clusterprocess.offerings.standard.answers import Attitude
+from clusterprocess.offerings.standard.rows import IsoDay, Likert, Percent, Short, Year
 
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="ISO-Kürzel")]
 Motive = Literal["wissen", "maerkte", "infrastruktur", "partner", "profil", "investoren", "fachkraefte"]

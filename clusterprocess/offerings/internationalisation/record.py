@@ -9,11 +9,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from clusterprocess.offerings.common.rows import Likert, MemberKind, Sentence, Short, WorkshopRecord
 from clusterprocess.offerings.internationalisation.choice import CriterionKey, Weight
 from clusterprocess.offerings.internationalisation.questionnaire import Country, Motive
 from clusterprocess.offerings.questions import Row
 from clusterprocess.offerings.sections.numbers import number
+from clusterprocess.offerings.standard.rows import Likert, MemberKind, Sentence, Short, WorkshopRecord
 
 
 class CountryDecision(Row):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.paper import paper
 from clusterprocess.offerings.internationalisation import (
     annexes,
     chapter_aims,
@@ -18,6 +17,7 @@ from clusterprocess.offerings.internationalisation.figures import figures_of
 from clusterprocess.offerings.internationalisation.levels import omitted
 from clusterprocess.offerings.offering import Chapter
 from clusterprocess.offerings.sections.blocks import DocumentContext
+from clusterprocess.offerings.standard.paper import paper
 
 KIND = "internationalisierungskonzept"
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from clusterprocess.catalogues.internationalisation import countries
 from clusterprocess.offerings.case import Case, WorkshopFacts
-from clusterprocess.offerings.common.rows import KIND_NAMES
-from clusterprocess.offerings.common.working_papers import BoardPaper, WorkingPapers
 from clusterprocess.offerings.internationalisation.figures import figures_of
 from clusterprocess.offerings.internationalisation.questionnaire import INTERVIEW_GUIDE, QUESTIONNAIRE
 from clusterprocess.offerings.internationalisation.wording import counted
 from clusterprocess.offerings.sections.blocks import Block, Cell, Heading, Table
 from clusterprocess.offerings.sections.numbers import day, in_words, number, percent
+from clusterprocess.offerings.standard.rows import KIND_NAMES
+from clusterprocess.offerings.standard.working_papers import BoardPaper, WorkingPapers
 
 _DECISIONS = {
     "gewaehlt": "gewählt",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from clusterprocess.offerings.common.agenda import BREAK, LUNCH, Row, as_agenda
 from clusterprocess.offerings.professionalisation.questionnaire import E1, E2, lines_of
+from clusterprocess.offerings.standard.agenda import BREAK, LUNCH, Row, as_agenda
 
 LABEL_HALF_DAY: tuple[Row, ...] = (
     (20, "Begrüßung, Ziel, Regeln der Sichtung", "Impuls der Beratung", "Anwesenheit"),

@@ -17,7 +17,11 @@ from clusterprocess.catalogues.services import service_catalogue
 from clusterprocess.domain.errors import InputErrors
 from clusterprocess.methods.label_timetable import add_months
 from clusterprocess.offerings.case import Case, FindingDraft
-from clusterprocess.offerings.common.findings import (
+from clusterprocess.offerings.professionalisation.benchmarks import BENCHMARKS
+from clusterprocess.offerings.professionalisation.questionnaire import E1, E2, lines_of
+from clusterprocess.offerings.professionalisation.readings import readings
+from clusterprocess.offerings.sections.numbers import day, number
+from clusterprocess.offerings.standard.findings import (
     comparisons,
     financing,
     finding,
@@ -27,10 +31,6 @@ from clusterprocess.offerings.common.findings import (
     survey_quality,
     voting,
 )
-from clusterprocess.offerings.professionalisation.benchmarks import BENCHMARKS
-from clusterprocess.offerings.professionalisation.questionnaire import E1, E2, lines_of
-from clusterprocess.offerings.professionalisation.readings import readings
-from clusterprocess.offerings.sections.numbers import day, number
 
 UNKNOWN_NEED = 3.0
 """The middle of the scale: a service whose need nobody stated is never proposed for the stop list."""

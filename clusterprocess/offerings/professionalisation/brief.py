@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.gaps import gaps
-from clusterprocess.offerings.common.paper import simple_paper
-from clusterprocess.offerings.common.rows import SERVICE_NAMES
 from clusterprocess.offerings.professionalisation import chapter_prices as money
 from clusterprocess.offerings.professionalisation import chapters_benchmark as measured
 from clusterprocess.offerings.professionalisation import chapters_services as services
@@ -25,6 +22,9 @@ from clusterprocess.offerings.sections.blocks import (
     Table,
 )
 from clusterprocess.offerings.sections.numbers import in_words, number, percent
+from clusterprocess.offerings.standard.gaps import gaps
+from clusterprocess.offerings.standard.paper import simple_paper
+from clusterprocess.offerings.standard.rows import SERVICE_NAMES
 
 CONTACTS = {
     "keins": "Gespräche mit Mitgliedern werden nicht festgehalten.",

@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.texts import headline, own
 from clusterprocess.offerings.sections.blocks import Block, Cell, Chart, Heading, Paragraph, Series, Table
 from clusterprocess.offerings.sections.numbers import number
+from clusterprocess.offerings.standard.texts import headline, own
 
 GROUPS = {"1": "Label", "2": "Services"}
 """First number of a measure and what it belongs to; used where both lines are in the plan."""

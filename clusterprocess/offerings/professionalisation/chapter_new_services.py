@@ -7,10 +7,10 @@ from typing import Any
 
 from clusterprocess.catalogues.service_portfolio import service_portfolio_catalogue
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.texts import headline, own
 from clusterprocess.offerings.professionalisation.chapters_services import in_full, service_part
 from clusterprocess.offerings.sections.blocks import Block, Cell, Heading, Paragraph, Table
 from clusterprocess.offerings.sections.numbers import day, euro, in_words, number, percent
+from clusterprocess.offerings.standard.texts import headline, own
 
 OVERLAPS = {"keine": "keine", "aehnlich": "ähnlich", "gleich": "gleich"}
 DECISIONS = {"gewaehlt": "gewählt", "abgelehnt": "abgelehnt", "zurueckgestellt": "zurückgestellt"}

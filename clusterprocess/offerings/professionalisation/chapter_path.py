@@ -8,12 +8,12 @@ from typing import Any
 from clusterprocess.catalogues.label_process import label_process
 from clusterprocess.catalogues.quality import quality
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.texts import headline, own
 from clusterprocess.offerings.professionalisation.analysis import moved_visit
 from clusterprocess.offerings.professionalisation.figures import points
 from clusterprocess.offerings.professionalisation.lights import points_cell
 from clusterprocess.offerings.sections.blocks import Block, Cell, Chart, Heading, Paragraph, Series, Table, Timeline
 from clusterprocess.offerings.sections.numbers import day, in_words, number
+from clusterprocess.offerings.standard.texts import headline, own
 
 LACKS = {"beleg": "Beleg", "sache": "Sache"}
 

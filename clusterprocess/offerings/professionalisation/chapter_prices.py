@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.texts import headline, own
 from clusterprocess.offerings.professionalisation.chapters_services import in_full, service_part, subheading
 from clusterprocess.offerings.sections.blocks import (
     Block,
@@ -21,6 +20,7 @@ from clusterprocess.offerings.sections.blocks import (
     Table,
 )
 from clusterprocess.offerings.sections.numbers import euro, in_words, number, percent
+from clusterprocess.offerings.standard.texts import headline, own
 
 GROUP_OF_INCOME = {
     "zuschuss": "übrige öffentliche",

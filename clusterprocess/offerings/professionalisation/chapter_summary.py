@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.texts import own
 from clusterprocess.offerings.professionalisation.lights import NO_ASSESSMENT, light_cell
 from clusterprocess.offerings.sections.blocks import Block, Bullets, Callout, Cell, Heading, Paragraph, Table
 from clusterprocess.offerings.sections.numbers import day, euro, in_words, percent
+from clusterprocess.offerings.standard.texts import own
 
 
 def summary(case: Case) -> tuple[Block, ...]:

@@ -8,14 +8,14 @@ from typing import Any
 from clusterprocess.catalogues.quality import POINTS_EACH, quality
 from clusterprocess.catalogues.references import Reference, references
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.figures import rank_of
-from clusterprocess.offerings.common.texts import headline, own
 from clusterprocess.offerings.indicators import Indicator
 from clusterprocess.offerings.professionalisation.benchmarks import BENCHMARKS, DIMENSIONS, STRIPS, compared
 from clusterprocess.offerings.professionalisation.figures import points
 from clusterprocess.offerings.professionalisation.questionnaire import lines_of
 from clusterprocess.offerings.sections.blocks import Block, Cell, Chart, Heading, Series, Table
 from clusterprocess.offerings.sections.numbers import day, in_words, number
+from clusterprocess.offerings.standard.figures import rank_of
+from clusterprocess.offerings.standard.texts import headline, own
 
 
 def pass_points() -> float:

@@ -7,12 +7,12 @@ from typing import Any
 
 from clusterprocess.catalogues.quality import quality
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.texts import headline, own
 from clusterprocess.offerings.professionalisation.figures import points
 from clusterprocess.offerings.professionalisation.lights import NO_ASSESSMENT, light_cell, points_cell
 from clusterprocess.offerings.professionalisation.readings import inspected
 from clusterprocess.offerings.sections.blocks import Block, Cell, Chart, Heading, Paragraph, Series, Table
 from clusterprocess.offerings.sections.numbers import day, in_words, number
+from clusterprocess.offerings.standard.texts import headline, own
 
 STRONG, WEAK = ("gruen", "gelb"), ("orange", "rot")
 """Lights of an indicator (F4) that make it a strength, or a potential."""

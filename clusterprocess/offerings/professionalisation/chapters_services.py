@@ -7,12 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.rows import SERVICE_NAMES
-from clusterprocess.offerings.common.texts import headline, own
 from clusterprocess.offerings.professionalisation.analysis import answers_behind
 from clusterprocess.offerings.professionalisation.chapters_benchmark import part_heading
 from clusterprocess.offerings.sections.blocks import Block, Cell, Chart, Heading, Series, Shade, Table
 from clusterprocess.offerings.sections.numbers import euro, in_words, number, percent
+from clusterprocess.offerings.standard.rows import SERVICE_NAMES
+from clusterprocess.offerings.standard.texts import headline, own
 
 FIELD_SHADES: dict[str, Shade] = {"tragend": "mid", "zu finanzieren": "light", "nebenher": "none", "fraglich": "warn"}
 

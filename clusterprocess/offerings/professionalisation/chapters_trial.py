@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.texts import headline, own
 from clusterprocess.offerings.professionalisation.chapters_services import in_full, service_part
 from clusterprocess.offerings.sections.blocks import Block, Cell, Gantt, Heading, Shade, Table
 from clusterprocess.offerings.sections.numbers import day, in_words, number
+from clusterprocess.offerings.standard.texts import headline, own
 
 
 def pilots(case: Case) -> tuple[Block, ...]:

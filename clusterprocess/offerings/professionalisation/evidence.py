@@ -12,9 +12,9 @@ from pydantic import Field, field_validator, model_validator
 
 from clusterprocess.catalogues.quality import quality
 from clusterprocess.domain.errors import NotFoundError
-from clusterprocess.offerings.common.rows import IsoDay, Sentence, Short
 from clusterprocess.offerings.professionalisation.questionnaire import IndicatorCode
 from clusterprocess.offerings.questions import Row
+from clusterprocess.offerings.standard.rows import IsoDay, Sentence, Short
 
 
 class Evidence(Row):

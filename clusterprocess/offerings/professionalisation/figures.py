@@ -7,7 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.figures import (
+from clusterprocess.offerings.professionalisation.benchmarks import BENCHMARKS
+from clusterprocess.offerings.professionalisation.readings import inspected
+from clusterprocess.offerings.sections.blocks import Figure
+from clusterprocess.offerings.sections.marks import MARK
+from clusterprocess.offerings.sections.numbers import day, euro, number, percent
+from clusterprocess.offerings.standard.figures import (
     collected,
     interview_figures,
     member_figures,
@@ -16,12 +21,7 @@ from clusterprocess.offerings.common.figures import (
     survey_figures,
     vote_figures,
 )
-from clusterprocess.offerings.common.rows import SERVICE_NAMES
-from clusterprocess.offerings.professionalisation.benchmarks import BENCHMARKS
-from clusterprocess.offerings.professionalisation.readings import inspected
-from clusterprocess.offerings.sections.blocks import Figure
-from clusterprocess.offerings.sections.marks import MARK
-from clusterprocess.offerings.sections.numbers import day, euro, number, percent
+from clusterprocess.offerings.standard.rows import SERVICE_NAMES
 
 LIGHTS: dict[str, str] = {"gruen": "grün", "gelb": "gelb", "orange": "orange", "rot": "rot"}
 

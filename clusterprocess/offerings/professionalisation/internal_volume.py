@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from clusterprocess.catalogues.quality import quality
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common import internal_volume as common
 from clusterprocess.offerings.professionalisation.figures import figures_of, points
 from clusterprocess.offerings.professionalisation.lights import points_cell
 from clusterprocess.offerings.sections.blocks import Block, Cell, DocumentContext, Heading, Paragraph, Table
 from clusterprocess.offerings.sections.numbers import in_words, number
+from clusterprocess.offerings.standard import internal_volume as standard
 
 
 def internal_volume(case: Case) -> DocumentContext:
@@ -18,13 +18,13 @@ def internal_volume(case: Case) -> DocumentContext:
         _proposed_path,
         _stop_candidates,
         _scores,
-        common.interviews,
-        common.survey,
-        common.votes,
-        common.workshop_notes,
-        common.computations,
+        standard.interviews,
+        standard.survey,
+        standard.votes,
+        standard.workshop_notes,
+        standard.computations,
     )
-    return common.internal_volume(case, figures_of(case), sections)
+    return standard.internal_volume(case, figures_of(case), sections)
 
 
 def _checklists(case: Case) -> list[Block]:

@@ -7,7 +7,6 @@ from typing import Any
 
 from clusterprocess.domain.actors import Role
 from clusterprocess.domain.language import Text
-from clusterprocess.offerings.common import submissions
 from clusterprocess.offerings.offering import Offering, Submittable
 from clusterprocess.offerings.professionalisation import analysis, brief, internal_volume, report, working_papers
 from clusterprocess.offerings.professionalisation.agenda import agenda
@@ -15,6 +14,7 @@ from clusterprocess.offerings.professionalisation.evidence import EvidenceList
 from clusterprocess.offerings.professionalisation.follow_up import FOLLOW_UPS, OUTCOMES
 from clusterprocess.offerings.professionalisation.plan import TEXT_KEYS, ProfessionalisationPlan, QualityWorkshop
 from clusterprocess.offerings.professionalisation.questionnaire import QUESTIONNAIRE, missing
+from clusterprocess.offerings.standard import submissions
 
 SLUG = "professionalisation"
 LABELS = {

@@ -10,10 +10,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from clusterprocess.offerings.common.rows import IsoDay, PlannedMeasure, Sentence, Short, WorkshopRecord
 from clusterprocess.offerings.professionalisation.questionnaire import E1, E2, IndicatorCode
 from clusterprocess.offerings.professionalisation.service_plan import ServicePart
 from clusterprocess.offerings.questions import Row
+from clusterprocess.offerings.standard.rows import IsoDay, PlannedMeasure, Sentence, Short, WorkshopRecord
 
 
 class PathStep(Row):

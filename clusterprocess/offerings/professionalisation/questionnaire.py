@@ -14,10 +14,10 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from clusterprocess.domain.language import Text
-from clusterprocess.offerings.common.answers import Attitude, Finances
-from clusterprocess.offerings.common.rows import Amount, IsoDay, ServiceCategory, Short, Year
 from clusterprocess.offerings.offering import Submissions
 from clusterprocess.offerings.questions import Depth, Question, Questionnaire, Row
+from clusterprocess.offerings.standard.answers import Attitude, Finances
+from clusterprocess.offerings.standard.rows import Amount, IsoDay, ServiceCategory, Short, Year
 
 E1, E2 = "e1_label", "e2_services"
 LINES = (E1, E2)

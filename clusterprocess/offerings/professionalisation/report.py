@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from clusterprocess.domain.errors import InputErrors
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common import annexes
-from clusterprocess.offerings.common.paper import paper
 from clusterprocess.offerings.offering import Chapter
 from clusterprocess.offerings.professionalisation import (
     chapter_measures,
@@ -23,6 +21,8 @@ from clusterprocess.offerings.professionalisation.plan import Professionalisatio
 from clusterprocess.offerings.professionalisation.questionnaire import E1, E2, lines_of
 from clusterprocess.offerings.sections.blocks import Block, DocumentContext
 from clusterprocess.offerings.sections.numbers import day
+from clusterprocess.offerings.standard import annexes
+from clusterprocess.offerings.standard.paper import paper
 
 KIND = "professionalisierungsbericht"
 

@@ -12,7 +12,8 @@ from pydantic import Field, model_validator
 
 from clusterprocess.catalogues.service_portfolio import service_portfolio_catalogue
 from clusterprocess.catalogues.services import service_catalogue
-from clusterprocess.offerings.common.rows import (
+from clusterprocess.offerings.questions import Row
+from clusterprocess.offerings.standard.rows import (
     Amount,
     IsoDay,
     Money,
@@ -23,7 +24,6 @@ from clusterprocess.offerings.common.rows import (
     Short,
     StopItem,
 )
-from clusterprocess.offerings.questions import Row
 
 ServiceKey = Annotated[str, Field(pattern=r"^N[1-9][0-9]?$")]
 Score = Annotated[int, Field(ge=1, le=5)]

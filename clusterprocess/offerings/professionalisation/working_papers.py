@@ -6,13 +6,13 @@ from functools import partial
 
 from clusterprocess.catalogues.quality import quality
 from clusterprocess.offerings.case import Case, WorkshopFacts
-from clusterprocess.offerings.common.survey import survey_questions
-from clusterprocess.offerings.common.working_papers import BoardPaper, WorkingPapers
 from clusterprocess.offerings.professionalisation.agenda import line_of_workshop
 from clusterprocess.offerings.professionalisation.figures import figures_of
 from clusterprocess.offerings.professionalisation.questionnaire import E1, INTERVIEW_GUIDE, QUESTIONNAIRE
 from clusterprocess.offerings.sections.blocks import Block, Bullets, Cell, Heading, Table
 from clusterprocess.offerings.sections.numbers import number
+from clusterprocess.offerings.standard.survey import survey_questions
+from clusterprocess.offerings.standard.working_papers import BoardPaper, WorkingPapers
 
 
 def board(case: Case) -> BoardPaper:

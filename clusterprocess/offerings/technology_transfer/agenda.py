@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from clusterprocess.catalogues.transfer import transfer
-from clusterprocess.offerings.common.agenda import BREAK, LUNCH, Row, as_agenda
+from clusterprocess.offerings.standard.agenda import BREAK, LUNCH, Row, as_agenda
 
 
 def rounds_at(level: str) -> int:

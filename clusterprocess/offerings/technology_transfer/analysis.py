@@ -11,7 +11,7 @@ from typing import Any
 
 from clusterprocess.catalogues.transfer import transfer
 from clusterprocess.offerings.case import Case, FindingDraft
-from clusterprocess.offerings.common.findings import finding, membership, voting
+from clusterprocess.offerings.standard.findings import finding, membership, voting
 from clusterprocess.offerings.technology_transfer.agenda import rounds_at
 from clusterprocess.offerings.technology_transfer.references import require_known_numbers
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from clusterprocess.catalogues.transfer import transfer
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common import annexes
 from clusterprocess.offerings.sections.blocks import Block, Cell, Heading, Shade, Table
 from clusterprocess.offerings.sections.numbers import day
+from clusterprocess.offerings.standard import annexes
 from clusterprocess.offerings.technology_transfer.analysis import is_mutual, last_cards, needs_of, offers_of, talks_of
 from clusterprocess.offerings.technology_transfer.disclosure import Audience
 from clusterprocess.offerings.technology_transfer.figures import number_figures

@@ -7,10 +7,10 @@ released their sheet.
 from __future__ import annotations
 
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.gaps import gaps
-from clusterprocess.offerings.common.paper import simple_paper
 from clusterprocess.offerings.sections.blocks import Block, Bullets, DocumentContext, Heading, Paragraph
 from clusterprocess.offerings.sections.numbers import in_words
+from clusterprocess.offerings.standard.gaps import gaps
+from clusterprocess.offerings.standard.paper import simple_paper
 from clusterprocess.offerings.technology_transfer.chapter_matches import heat_map, pairs_table
 from clusterprocess.offerings.technology_transfer.chapters_sheets import barrier_profile, needs_table, offers_table
 from clusterprocess.offerings.technology_transfer.disclosure import Audience, require_covered

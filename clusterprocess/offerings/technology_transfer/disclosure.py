@@ -22,8 +22,8 @@ from typing import Any
 from clusterprocess.catalogues.transfer import transfer
 from clusterprocess.domain.errors import InputErrors
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.rows import KIND_NAMES
 from clusterprocess.offerings.sections.blocks import DocumentContext, Figure
+from clusterprocess.offerings.standard.rows import KIND_NAMES
 from clusterprocess.offerings.technology_transfer.sheets import SIZE_NAMES
 
 COVER = "Inhalt nicht freigegeben."

@@ -7,9 +7,9 @@ from decimal import Decimal
 from functools import partial
 
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.figures import collected, member_figures, vote_figures
 from clusterprocess.offerings.sections.blocks import Figure
 from clusterprocess.offerings.sections.numbers import day, euro, percent
+from clusterprocess.offerings.standard.figures import collected, member_figures, vote_figures
 from clusterprocess.offerings.technology_transfer.analysis import needs_of, offers_of, talks_of
 from clusterprocess.offerings.technology_transfer.disclosure import Audience, name_figures
 from clusterprocess.offerings.technology_transfer.readers import days

@@ -7,9 +7,9 @@ from typing import Any
 
 from clusterprocess.methods.matching import FORM_NAMES, IP_NAMES
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common import internal_volume as common
 from clusterprocess.offerings.sections.blocks import Block, Cell, DocumentContext, Heading, Table
 from clusterprocess.offerings.sections.numbers import day
+from clusterprocess.offerings.standard import internal_volume as standard
 from clusterprocess.offerings.technology_transfer.analysis import needs_of, offers_of
 from clusterprocess.offerings.technology_transfer.figures import figures_of
 from clusterprocess.offerings.technology_transfer.readers import HIDDEN
@@ -21,8 +21,8 @@ Sheet = Mapping[str, Any]
 
 def internal_volume(case: Case) -> DocumentContext:
     """The context of the Materialband."""
-    sections = (_needs, _offers, _plans, _ndas, _talks, common.votes, common.workshop_notes, common.computations)
-    return common.internal_volume(case, figures_of(case), sections)
+    sections = (_needs, _offers, _plans, _ndas, _talks, standard.votes, standard.workshop_notes, standard.computations)
+    return standard.internal_volume(case, figures_of(case), sections)
 
 
 def _release(sheet: Sheet) -> str:

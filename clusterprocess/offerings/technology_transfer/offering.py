@@ -7,8 +7,8 @@ from typing import Any
 
 from clusterprocess.domain.actors import Role
 from clusterprocess.domain.language import Text
-from clusterprocess.offerings.common import submissions
 from clusterprocess.offerings.offering import Offering, Submittable
+from clusterprocess.offerings.standard import submissions
 from clusterprocess.offerings.technology_transfer import analysis, brief, internal_volume, report, working_papers
 from clusterprocess.offerings.technology_transfer.agenda import agenda
 from clusterprocess.offerings.technology_transfer.follow_up import FOLLOW_UPS, OUTCOMES

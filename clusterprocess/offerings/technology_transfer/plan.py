@@ -11,7 +11,8 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from clusterprocess.methods.matching import Form
-from clusterprocess.offerings.common.rows import (
+from clusterprocess.offerings.questions import Row
+from clusterprocess.offerings.standard.rows import (
     Amount,
     IsoDay,
     Likert,
@@ -23,7 +24,6 @@ from clusterprocess.offerings.common.rows import (
     Short,
     StopItem,
 )
-from clusterprocess.offerings.questions import Row
 from clusterprocess.offerings.technology_transfer.record import IdeaKey, NeedKey, OfferKey
 from clusterprocess.offerings.technology_transfer.sheets import Confidentiality, Trl
 

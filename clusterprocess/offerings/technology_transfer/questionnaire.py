@@ -11,9 +11,9 @@ from pydantic import Field
 
 from clusterprocess.domain.language import Text
 from clusterprocess.methods.matching import Form
-from clusterprocess.offerings.common.answers import Attitude
-from clusterprocess.offerings.common.rows import Amount, Short, Year
 from clusterprocess.offerings.questions import Depth, Question, Questionnaire, Row
+from clusterprocess.offerings.standard.answers import Attitude
+from clusterprocess.offerings.standard.rows import Amount, Short, Year
 from clusterprocess.offerings.technology_transfer.sheets import Topics
 
 

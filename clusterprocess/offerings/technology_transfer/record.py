@@ -8,8 +8,8 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from clusterprocess.catalogues.transfer import transfer
-from clusterprocess.offerings.common.rows import IsoDay, Short, WorkshopRecord
 from clusterprocess.offerings.questions import Row
+from clusterprocess.offerings.standard.rows import IsoDay, Short, WorkshopRecord
 
 NeedKey = Annotated[str, Field(pattern=r"^B[1-9]\d?$")]
 OfferKey = Annotated[str, Field(pattern=r"^A[1-9]\d?$")]

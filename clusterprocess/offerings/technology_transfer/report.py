@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.paper import paper
 from clusterprocess.offerings.offering import Chapter
 from clusterprocess.offerings.sections.blocks import Block, Chart, DocumentContext, Gantt, Heading, Table, Timeline
 from clusterprocess.offerings.sections.marks import MARK
+from clusterprocess.offerings.standard.paper import paper
 from clusterprocess.offerings.technology_transfer import (
     annexes,
     chapter_actions,

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from clusterprocess.catalogues.transfer import transfer
-from clusterprocess.offerings.common.requirements import missing_answers
 from clusterprocess.offerings.offering import Submissions
+from clusterprocess.offerings.standard.requirements import missing_answers
 from clusterprocess.offerings.technology_transfer.questionnaire import QUESTIONNAIRE
 
 _SCIENCE = frozenset({"hochschule", "forschung"})

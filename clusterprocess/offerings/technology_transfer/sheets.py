@@ -13,8 +13,8 @@ from pydantic import AfterValidator, Field, model_validator
 
 from clusterprocess.catalogues.transfer import IpState, transfer
 from clusterprocess.methods.matching import Form
-from clusterprocess.offerings.common.rows import IsoDay, MemberKind, Short
 from clusterprocess.offerings.questions import Row
+from clusterprocess.offerings.standard.rows import IsoDay, MemberKind, Short
 
 Confidentiality = Literal["offen", "anonymisiert", "nda"]
 Size = Literal["1-19", "20-49", "50-249", "250+"]

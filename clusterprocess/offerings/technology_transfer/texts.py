@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.texts import headline, own
 from clusterprocess.offerings.sections.blocks import Paragraph
 from clusterprocess.offerings.sections.marks import MARK
+from clusterprocess.offerings.standard.texts import headline, own
 from clusterprocess.offerings.technology_transfer.disclosure import Audience
 
 KEYS: dict[str, str] = {

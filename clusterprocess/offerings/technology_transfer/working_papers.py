@@ -8,9 +8,9 @@ from typing import Any
 
 from clusterprocess.catalogues.transfer import transfer
 from clusterprocess.offerings.case import Case, WorkshopFacts
-from clusterprocess.offerings.common.working_papers import BoardPaper, WorkingPapers
 from clusterprocess.offerings.sections.blocks import Block, Bullets, Cell, DocumentContext, Heading, Paragraph, Table
 from clusterprocess.offerings.sections.numbers import day, in_words
+from clusterprocess.offerings.standard.working_papers import BoardPaper, WorkingPapers
 from clusterprocess.offerings.technology_transfer.analysis import needs_of, offers_of, talks_of
 from clusterprocess.offerings.technology_transfer.chapter_ideas import titles_for
 from clusterprocess.offerings.technology_transfer.disclosure import Audience, covered, sheets_of

@@ -48,6 +48,11 @@ class SampleCase:
         """The core profile alone: the keys of section 4 plus ``as_of``, an ISO date."""
         return {key: value for key, value in self.initiative.items() if key not in _BESIDE_PROFILE}
 
+    def starts_at(self, workshop: int) -> str:
+        """Time of day at which a workshop starts (``workshop_starts`` in the story); nine o'clock where none is given."""
+        times = self.story.get("workshop_starts", [])
+        return str(times[workshop - 1]) if len(times) >= workshop else "09:00"
+
     @property
     def answers(self) -> dict[str, Any]:
         return self.submissions.get("fragebogen", {})

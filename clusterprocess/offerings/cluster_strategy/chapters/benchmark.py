@@ -7,11 +7,11 @@ from typing import Any
 
 from clusterprocess.catalogues.references import Reference, references
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.figures import rank_of
-from clusterprocess.offerings.common.texts import headline, own
 from clusterprocess.offerings.indicators import FURTHER, INDICATORS, Indicator
 from clusterprocess.offerings.sections.blocks import Block, Cell, Chart, Heading, Series, Table
 from clusterprocess.offerings.sections.numbers import day, in_words, number
+from clusterprocess.offerings.standard.figures import rank_of
+from clusterprocess.offerings.standard.texts import headline, own
 
 
 def benchmarking(case: Case, strips_cm: float = 9.5) -> tuple[Block, ...]:

@@ -13,9 +13,9 @@ from clusterprocess.offerings.cluster_strategy.chapters.environment import trend
 from clusterprocess.offerings.cluster_strategy.chapters.fields_of_action import field_blocks, stop_list, votes
 from clusterprocess.offerings.cluster_strategy.chapters.measures import month_year, schedule
 from clusterprocess.offerings.cluster_strategy.chapters.options import options_table, swot_table
-from clusterprocess.offerings.common.texts import headline, own
 from clusterprocess.offerings.sections.blocks import Block, Cell, Heading, Table
 from clusterprocess.offerings.sections.numbers import number
+from clusterprocess.offerings.standard.texts import headline, own
 
 
 def setting_and_options(case: Case) -> tuple[Block, ...]:

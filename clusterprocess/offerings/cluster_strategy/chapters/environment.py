@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.texts import headline, own
 from clusterprocess.offerings.sections.blocks import Block, Bullets, Cell, Chart, Heading, Series, Table
 from clusterprocess.offerings.sections.numbers import day, in_words
+from clusterprocess.offerings.standard.texts import headline, own
 
 
 def environment(case: Case) -> tuple[Block, ...]:

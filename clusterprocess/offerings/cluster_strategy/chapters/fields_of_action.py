@@ -6,7 +6,6 @@ from typing import Any
 
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.cluster_strategy.chapters.measures import month_year
-from clusterprocess.offerings.common.texts import own
 from clusterprocess.offerings.sections.blocks import (
     Block,
     Bullets,
@@ -20,6 +19,7 @@ from clusterprocess.offerings.sections.blocks import (
     Table,
 )
 from clusterprocess.offerings.sections.numbers import day, in_words, number
+from clusterprocess.offerings.standard.texts import own
 
 REST = "öffentliche Hand und Sonstige"
 """Groups that are too small to be shown alone."""

@@ -14,9 +14,9 @@ from clusterprocess.offerings.cluster_strategy.chapters import environment as st
 from clusterprocess.offerings.cluster_strategy.chapters import fields_of_action as standard_fields
 from clusterprocess.offerings.cluster_strategy.chapters import governance as standard_governance
 from clusterprocess.offerings.cluster_strategy.chapters import options as standard_options
-from clusterprocess.offerings.common.texts import headline, own
 from clusterprocess.offerings.sections.blocks import Align, Block, Cell, Chart, Heading, Series, Shade, Table
 from clusterprocess.offerings.sections.numbers import day, in_words, number
+from clusterprocess.offerings.standard.texts import headline, own
 
 
 def environment(case: Case) -> tuple[Block, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.texts import headline, own
 from clusterprocess.offerings.sections.blocks import (
     Block,
     Bullets,
@@ -19,6 +18,7 @@ from clusterprocess.offerings.sections.blocks import (
     Table,
 )
 from clusterprocess.offerings.sections.numbers import euro, in_words, number, percent
+from clusterprocess.offerings.standard.texts import headline, own
 
 KIND_COLOURS: dict[str, Colour] = {
     "zuschuss": "muted",

@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.texts import own
 from clusterprocess.offerings.sections.blocks import Block, Cell, Chart, Gantt, Heading, Series, Shade, Table
 from clusterprocess.offerings.sections.numbers import month, number
+from clusterprocess.offerings.standard.texts import own
 
 
 def measures(case: Case) -> tuple[Block, ...]:

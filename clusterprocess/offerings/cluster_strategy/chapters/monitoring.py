@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.texts import own
 from clusterprocess.offerings.sections.blocks import Block, Cell, Heading, Paragraph, Table
 from clusterprocess.offerings.sections.numbers import in_words
+from clusterprocess.offerings.standard.texts import own
 
 
 def monitoring(case: Case) -> tuple[Block, ...]:

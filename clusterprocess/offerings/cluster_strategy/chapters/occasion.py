@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from clusterprocess.methods.actor_kinds import ACTOR_GROUPS, GROUP_OF, ActorKind
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.texts import own
 from clusterprocess.offerings.sections.blocks import Align, Block, Cell, Heading, Table, Timeline
 from clusterprocess.offerings.sections.numbers import day, in_words
+from clusterprocess.offerings.standard.texts import own
 
 
 def occasion(case: Case) -> tuple[Block, ...]:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.rows import SERVICE_NAMES
-from clusterprocess.offerings.common.texts import headline, own
 from clusterprocess.offerings.sections.blocks import Block, Cell, Chart, Heading, Series, Table
 from clusterprocess.offerings.sections.numbers import in_words, number
+from clusterprocess.offerings.standard.rows import SERVICE_NAMES
+from clusterprocess.offerings.standard.texts import headline, own
 
 SWOT_NAMES = {"S": "Stärken", "W": "Schwächen", "O": "Chancen", "T": "Risiken"}
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.texts import headline, own
 from clusterprocess.offerings.sections.blocks import Block, Chart, Heading, Quote, Series
 from clusterprocess.offerings.sections.numbers import day, euro, number, percent
+from clusterprocess.offerings.standard.texts import headline, own
 
 KIND_NAMES = {
     "members_sme": "KMU",

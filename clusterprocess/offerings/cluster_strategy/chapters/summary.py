@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.texts import own
 from clusterprocess.offerings.sections.blocks import Block, Bullets, Callout, Cell, Heading, Table
 from clusterprocess.offerings.sections.numbers import in_words
+from clusterprocess.offerings.standard.texts import own
 
 
 def summary(case: Case) -> tuple[Block, ...]:

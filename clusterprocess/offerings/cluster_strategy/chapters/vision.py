@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.texts import own
 from clusterprocess.offerings.sections.blocks import Block, Bullets, Callout, Heading, Paragraph
+from clusterprocess.offerings.standard.texts import own
 
 
 def vision(case: Case) -> tuple[Block, ...]:

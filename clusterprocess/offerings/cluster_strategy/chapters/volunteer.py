@@ -16,7 +16,6 @@ from clusterprocess.offerings.cluster_strategy.chapters.fields_of_action import 
 from clusterprocess.offerings.cluster_strategy.chapters.governance import gap_table
 from clusterprocess.offerings.cluster_strategy.chapters.options import SWOT_NAMES, strongest
 from clusterprocess.offerings.cluster_strategy.chapters.starting_position import members_chart, quotes
-from clusterprocess.offerings.common.texts import headline, own
 from clusterprocess.offerings.sections.blocks import (
     Align,
     Block,
@@ -30,6 +29,7 @@ from clusterprocess.offerings.sections.blocks import (
     Table,
 )
 from clusterprocess.offerings.sections.numbers import day, in_words, number
+from clusterprocess.offerings.standard.texts import headline, own
 
 
 def summary(case: Case) -> tuple[Block, ...]:

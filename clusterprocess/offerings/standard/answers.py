@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from clusterprocess.offerings.common.rows import Likert, Short
 from clusterprocess.offerings.questions import Row
+from clusterprocess.offerings.standard.rows import Likert, Short
 
 
 class ValueChainStage(Row):

@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from clusterprocess.catalogues.process import process
-from clusterprocess.offerings.common.rows import SERVICE_NAMES, Likert, MemberKind, ServiceCategory
 from clusterprocess.offerings.questions import Row
+from clusterprocess.offerings.standard.rows import SERVICE_NAMES, Likert, MemberKind, ServiceCategory
 
 
 class SurveyQuestion(Row):

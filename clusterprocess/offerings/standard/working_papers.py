@@ -12,8 +12,6 @@ from clusterprocess.catalogues.process import process
 from clusterprocess.catalogues.wordlists import WordList, fields, legal_forms, regions
 from clusterprocess.domain.clock import add_working_days
 from clusterprocess.offerings.case import Case, WorkshopFacts
-from clusterprocess.offerings.common.agenda import clock_times
-from clusterprocess.offerings.common.paper import simple_paper
 from clusterprocess.offerings.profile import PROFILE
 from clusterprocess.offerings.questions import Questionnaire
 from clusterprocess.offerings.sections.blocks import (
@@ -29,6 +27,8 @@ from clusterprocess.offerings.sections.blocks import (
     Table,
 )
 from clusterprocess.offerings.sections.numbers import day, number
+from clusterprocess.offerings.standard.agenda import clock_times
+from clusterprocess.offerings.standard.paper import simple_paper
 
 KIND_NAMES = {
     "kmu": "KMU",

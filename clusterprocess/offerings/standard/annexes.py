@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.texts import own
 from clusterprocess.offerings.profile import members_total
 from clusterprocess.offerings.sections.blocks import Block, Cell, Figure, Heading, Paragraph, Table
 from clusterprocess.offerings.sections.numbers import day
+from clusterprocess.offerings.standard.texts import own
 
 SourceRow = tuple[str, str, str, str]
 """Source, date, n, limits."""

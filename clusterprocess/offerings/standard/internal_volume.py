@@ -8,8 +8,6 @@ from typing import Any
 
 from clusterprocess.methods.registry import method_named
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.common.paper import simple_paper
-from clusterprocess.offerings.common.rows import KIND_NAMES, SERVICE_NAMES
 from clusterprocess.offerings.sections.blocks import (
     Block,
     Bullets,
@@ -22,6 +20,8 @@ from clusterprocess.offerings.sections.blocks import (
     Table,
 )
 from clusterprocess.offerings.sections.numbers import day, number
+from clusterprocess.offerings.standard.paper import simple_paper
+from clusterprocess.offerings.standard.rows import KIND_NAMES, SERVICE_NAMES
 
 Section = Callable[[Case], list[Block]]
 

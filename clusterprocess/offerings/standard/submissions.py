@@ -7,10 +7,10 @@ from functools import partial
 
 from pydantic import BaseModel
 
-from clusterprocess.offerings.common.rows import Interviews, WorkshopRecord, texts_model
-from clusterprocess.offerings.common.survey import SURVEY_VERSION, Survey
 from clusterprocess.offerings.offering import Submittable, Validate
 from clusterprocess.offerings.questions import Questionnaire, validated
+from clusterprocess.offerings.standard.rows import Interviews, WorkshopRecord, texts_model
+from clusterprocess.offerings.standard.survey import SURVEY_VERSION, Survey
 
 LABELS = {
     "interviews": "Gespräche",
