@@ -8,6 +8,7 @@ from clusterprocess.offerings.internationalisation.analysis import hints
 from clusterprocess.offerings.internationalisation.wording import counted
 from clusterprocess.offerings.sections.blocks import Block, Cell, Heading, Paragraph, Table
 from clusterprocess.offerings.sections.numbers import day, in_words
+from clusterprocess.offerings.standard.outcome_rows import outcome_rows
 from clusterprocess.offerings.standard.texts import headline, own
 
 
@@ -83,18 +84,7 @@ def success(case: Case) -> tuple[Block, ...]:
 
 
 def indicators(case: Case) -> Table:
-    rows = tuple(
-        (
-            Cell(k["indicator"], bold=True),
-            k["definition"],
-            k["source"],
-            k["cutoff"],
-            k["baseline"],
-            k["path"],
-            k["responsible"],
-        )
-        for k in case.plan["kpis"]
-    )
+    rows = outcome_rows(case.plan["kpis"])
     return Table(
         "kpis",
         f"{counted(len(rows), 'Eine Größe', 'Größen')}, jede mit Definition, Basis und Stichtag",

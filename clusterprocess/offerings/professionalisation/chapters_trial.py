@@ -10,6 +10,7 @@ from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.professionalisation.chapters_services import in_full, service_part
 from clusterprocess.offerings.sections.blocks import Block, Cell, Gantt, Heading, Shade, Table
 from clusterprocess.offerings.sections.numbers import day, in_words, number
+from clusterprocess.offerings.standard.outcome_rows import outcome_rows
 from clusterprocess.offerings.standard.texts import headline, own
 
 
@@ -124,18 +125,7 @@ def stops(case: Case) -> tuple[Block, ...]:
 
 def success(case: Case) -> tuple[Block, ...]:
     """Indicators with definition, source, baseline and path."""
-    rows = tuple(
-        (
-            Cell(m["indicator"], bold=True),
-            m["definition"],
-            m["source"],
-            m["cutoff"],
-            m["baseline"],
-            m["path"],
-            m["responsible"],
-        )
-        for m in service_part(case)["indicators"]
-    )
+    rows = outcome_rows(service_part(case)["indicators"])
     return (
         Heading(1, headline(case, "erfolg", "Erfolgsmessung"), "erfolg"),
         *own(case, "success.before"),

@@ -6,6 +6,7 @@ from clusterprocess.methods.transfer_funnel import STAGE_NAMES
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.sections.blocks import Block, Bullets, Cell, Chart, Heading, Paragraph, Series, Table
 from clusterprocess.offerings.sections.numbers import day, in_words
+from clusterprocess.offerings.standard.outcome_rows import outcome_rows
 from clusterprocess.offerings.technology_transfer.disclosure import Audience
 from clusterprocess.offerings.technology_transfer.readers import days, is_evening
 from clusterprocess.offerings.technology_transfer.texts import said, title
@@ -162,18 +163,7 @@ def _stage_value(step: dict[str, int | None], goals: dict[str, dict[str, int]]) 
 
 
 def _indicators(case: Case) -> tuple[Block, ...]:
-    rows = tuple(
-        (
-            Cell(m["indicator"], bold=True),
-            m["definition"],
-            m["source"],
-            m["cutoff"],
-            m["baseline"],
-            m["path"],
-            m["responsible"],
-        )
-        for m in case.plan["monitoring"]
-    )
+    rows = outcome_rows(case.plan["monitoring"])
     return (
         Table(
             "indicators",

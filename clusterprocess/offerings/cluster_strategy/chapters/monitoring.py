@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.sections.blocks import Block, Cell, Heading, Paragraph, Table
+from clusterprocess.offerings.sections.blocks import Block, Heading, Paragraph, Table
 from clusterprocess.offerings.sections.numbers import in_words
+from clusterprocess.offerings.standard.outcome_rows import outcome_rows
 from clusterprocess.offerings.standard.texts import own
 
 
 def monitoring(case: Case) -> tuple[Block, ...]:
     """Indicators with definition and path, rhythm, early warning, and the next date."""
-    rows = tuple(
-        (
-            Cell(m["indicator"], bold=True),
-            m["definition"],
-            m["source"],
-            m["cutoff"],
-            m["baseline"],
-            m["path"],
-            m["responsible"],
-        )
-        for m in case.plan["monitoring"]
-    )
+    rows = outcome_rows(case.plan["monitoring"])
     return (
         Heading(1, "Monitoring und Fortschreibung", "11"),
         *own(case, "monitoring.before"),
