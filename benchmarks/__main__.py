@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import memory, rendering, start_latency, transitions
+from benchmarks import memory, method_library, rendering, start_latency, transitions
 
-for program in (transitions, rendering, start_latency, memory):
+for program in (transitions, rendering, method_library, start_latency, memory):
     program.main()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -21,11 +22,13 @@ from sqlalchemy import event
 
 from clusterprocess.adapters.prefect_runs.environment import POOL
 from clusterprocess.bootstrap import App, open_app
+from clusterprocess.catalogues.reading import shipped_text
 from clusterprocess.demo.people import SYSTEM, set_up
 from clusterprocess.demo.sample_story import SampleStory
 from clusterprocess.demo.story import Story
 from clusterprocess.sampledata.cases.reader import sample_case, sample_cases
 from clusterprocess.usecases.decide import Decision, decide
+from clusterprocess.usecases.keep_agency_files import activate_catalogue
 from clusterprocess.usecases.run_steps import perform_step
 from tests.journeys.inline import perform_due_steps
 from tests.journeys.served import Served, eventually
@@ -60,7 +63,12 @@ class Crowd:
                     chapter.act(self.story)
 
     def prepare(self) -> None:
-        """Everything up to the open intake, with all answers handed in."""
+        """Everything up to the open intake, with all answers handed in; the quota is raised for the crowd."""
+        text = re.sub(
+            r"(?m)^([a-z_]+) = (\d+)$(?=[\s\S]*?\n# Working days)", r"\1 = 99999", shipped_text("process.toml")
+        )
+        text = re.sub(r"(?m)^version = .*$", 'version = "Messung"', text, count=1)
+        self.story.run("l.leit", lambda w: activate_catalogue(w, "process.toml", text.encode(), "Messung").id)
         self.play("Personen", "Anfrage", "(G0)")
         for one in self.told:
             perform_due_steps(self.app, str(self.story.look(lambda w, o=one: o.engagement(w).number)))

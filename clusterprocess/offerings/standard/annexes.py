@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from clusterprocess.offerings.case import Case
@@ -95,6 +96,13 @@ def disclosure(case: Case) -> str:
     return f"Die beratende Organisation {case.delivering} bewertet auch Label des Clustermanagements: {answer}.{by}"
 
 
+def _chapter_order(row: tuple[str | Cell, ...]) -> tuple[list[int], str]:
+    """Chapters as numbers (8.2 before 8.10), words after them, the dash last; equal ones keep their order."""
+    text = row[0] if isinstance(row[0], str) else row[0].text
+    digits = [int(part) for part in re.findall(r"\d+", text.split(" ")[0])]
+    return (digits or [99], "" if digits else text)
+
+
 def proof_of_figures(
     case: Case,
     figures: Mapping[str, Figure],
@@ -124,7 +132,7 @@ def proof_of_figures(
             "proof",
             "Woher jede Zahl der Zusammenfassung und der Ziele stammt",
             ("Kapitel", "Aussage", "Wert", "Befund", "Quelle"),
-            (*rows, *more),
+            tuple(sorted((*rows, *more), key=_chapter_order)),
             (0.10, 0.31, 0.17, 0.14, 0.28),
             size="tiny",
         ),

@@ -120,7 +120,9 @@ def peer_figures(case: Case, indicators: Iterable[Indicator] = (*INDICATORS, *FU
             continue
         yield Figure(
             f"F2.{indicator.key}.value",
-            number(result["value"], indicator.decimals),
+            percent(result["value"] / 100, indicator.decimals)
+            if indicator.unit == "%"
+            else number(result["value"], indicator.decimals),
             indicator.name,
             f"F2.{indicator.key}",
             source,

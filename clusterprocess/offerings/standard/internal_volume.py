@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import inspect
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -165,7 +165,13 @@ def computations(case: Case) -> list[Block]:
     for finding in case.findings.values():
         formula = method_named(finding.method).formula
         rows.append(
-            (Cell(finding.key, bold=True), finding.title, formula, _short(finding.result), finding.catalogue_version)
+            (
+                Cell(finding.key, bold=True),
+                finding.title,
+                formula,
+                _short(finding.method, finding.result),
+                finding.catalogue_version,
+            )
         )
     return [
         Heading(1, "Rechenwege", "m7", page_break=True),
@@ -180,17 +186,26 @@ def computations(case: Case) -> list[Block]:
     ]
 
 
-def _short(result: Any) -> str:
-    plain = {
-        k: v
-        for k, v in result.items()
-        if isinstance(v, int | float | str)
-        and k not in ("catalogue_version", "definition", "evenness_note", "evenness", "concentration")
-    }
-    return (
-        json.dumps({k: round(v, 3) if isinstance(v, float) else v for k, v in plain.items()}, ensure_ascii=False)[1:260]
-        .rstrip("}")
-        .replace('"', "")
-        .replace("{", "")
-        .replace("}", "")
-    )
+NOT_TOLD = frozenset({"catalogue_version", "definition", "evenness_note", "evenness", "concentration"})
+MOST_TOLD = 6
+"""So many values of a result stand in the table; the rest stays with the stored finding."""
+
+
+def _short(method: str, result: Mapping[str, Any]) -> str:
+    """The first plain values of a result in words: what the field means, and its value as people read it."""
+    model = inspect.signature(method_named(method).function, eval_str=True).return_annotation
+    told = []
+    for key, field in model.model_fields.items():
+        value = result.get(key)
+        if key not in NOT_TOLD and isinstance(value, int | float | str) and value != "":
+            meaning = (field.description or key).split(";")[0].split(",")[0]
+            told.append(f"{meaning}: {_in_words(value)}")
+    return "; ".join(told[:MOST_TOLD])
+
+
+def _in_words(value: float | str) -> str:
+    if isinstance(value, bool):
+        return "ja" if value else "nein"
+    if isinstance(value, str):
+        return value if len(value) <= 80 else f"{value[:79]}…"
+    return number(value, 0 if float(value).is_integer() else 3)

@@ -7,7 +7,7 @@ from typing import Any
 
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.offering import Chapter
-from clusterprocess.offerings.sections.blocks import Block, Cell, DocumentContext, Figure, Table
+from clusterprocess.offerings.sections.blocks import Block, Cell, Chart, DocumentContext, Figure, Table
 from clusterprocess.offerings.sections.marks import require_known_marks
 from clusterprocess.offerings.sections.numbers import day, month
 
@@ -30,6 +30,8 @@ def paper(
     """
     chapters: dict[str, tuple[Block, ...]] = {c.name: c.build(case) for c in outline if c.name not in omitted}
     require_known_marks(chapters, figures)
+    has_charts = any(isinstance(block, Chart) for chapter in chapters.values() for block in chapter)
+    rights = "Diagramme: eigene Darstellung; Emblem: Europäische Union." if has_charts else "Emblem: Europäische Union."
     chapters["fassungen"] = (version_table(case),)
     chapters["abkuerzungen"] = abbreviations(case)
     return DocumentContext(
@@ -37,7 +39,7 @@ def paper(
         title=f"{title} – {case.name}",
         author=case.name,
         subject=case.number,
-        fields=paper_fields(case) | {"titel": title, "motto": motto} | dict(own_fields or {}),
+        fields=paper_fields(case) | {"titel": title, "motto": motto, "bildrechte": rights} | dict(own_fields or {}),
         chapters=chapters,
         figures=figures,
         toc=True,
@@ -56,18 +58,22 @@ def paper_fields(case: Case) -> dict[str, str]:
         "datum": day(case.today),
         "datum_iso": case.today.isoformat(),
         "vorgang": case.number,
-        "begleitung": f"ClusterAgentur Baden-Württemberg ({case.delivering})",
+        "begleitung": f"ClusterAgentur Baden-Württemberg, {case.delivering}",
         "herausgeber": case.name,
-        "kontakt": f"Geschäftsstelle, {case.seat}",
+        "kontakt": f"{_contact(case)}, {case.seat}",
         "fassung": case.version,
         "fassung_datum": day(case.today),
         "beschlussvermerk": "Entwurf, noch nicht beschlossen.",
         "naechste_ueberpruefung": case.plan.get("next_review", ""),
-        "bildrechte": "Diagramme: eigene Darstellung; Emblem: Europäische Union.",
         "foerderhinweis": case.funding.statement,
         "foerderzeile": funding_line(case),
         "demo_hinweis": "Demo – Beispieldaten" if case.demo else "",
     }
+
+
+def _contact(case: Case) -> str:
+    """Who answers for the paper: the office, or the board where nobody is paid."""
+    return "Geschäftsstelle" if float(case.profile.get("fte_paid") or 0) > 0 else "Vorstand"
 
 
 def simple_fields(case: Case, title: str) -> dict[str, str]:
