@@ -44,7 +44,9 @@ def stories(count: int) -> list[SampleStory]:
     for number in range(count):
         sample = full[number % len(full)]
         name = f"{sample.initiative['name']} {number + 1:03d}"
-        made.append(SampleStory(replace(sample, initiative={**sample.initiative, "name": name}), number + 10))
+        made.append(
+            SampleStory(replace(sample, initiative={**sample.initiative, "name": name}), number + 10, books_days=False)
+        )
     return made
 
 

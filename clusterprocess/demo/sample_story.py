@@ -60,10 +60,12 @@ class SampleStory:
 
     Attributes:
         running: number of the initiative among the sample cases; part of its register identity and of its people.
+        books_days: whether the lead books her workshop days (a crowd would exceed the hours of a day).
     """
 
     sample: SampleCase
     running: int
+    books_days: bool = True
 
     @property
     def offering(self) -> Offering:
@@ -255,7 +257,8 @@ class SampleStory:
 
         def record_and_book(work: Any) -> None:
             record_workshop(work, self.engagement(work).workshops[index].id, record)
-            book_days(work, number, work.queries.person(LEAD), on, Decimal("1.0"), "workshop")
+            if self.books_days:
+                book_days(work, number, work.queries.person(LEAD), on, Decimal("1.0"), "workshop")
 
         story.run(LEAD, record_and_book)
 

@@ -210,8 +210,14 @@ def _partners(data: ReadinessInput, rules: ReadinessLimits) -> Component:
         "partner",
         _earned(len(fresh), rules.partners),
         _top(rules.partners),
-        f"{len(fresh)} von {len(data.partnerships)} Partnern mindestens auf Stufe {rules.partner_stage}{rest}",
+        f"{_reached(len(fresh), len(data.partnerships))} auf Stufe {rules.partner_stage}{rest}",
     )
+
+
+def _reached(fresh: int, total: int) -> str:
+    if total == 1:
+        return f"der einzige Partner {'mindestens' if fresh else 'noch nicht'}"
+    return f"{fresh} von {total} Partnern mindestens"
 
 
 def _experience(data: ReadinessInput, rules: ReadinessLimits) -> Component:

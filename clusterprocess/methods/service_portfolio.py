@@ -248,11 +248,16 @@ def _judge(
     return rule.verdict, neighbour.name, rule.reason.replace("{name}", neighbour.name).replace("{day}", day)
 
 
+def _covered_words(cover: float) -> str:
+    shown = f"{100 * cover:.0f}"
+    return "die Kosten sind nicht gedeckt" if shown == "0" else f"nur {shown} % der Kosten sind gedeckt"
+
+
 def _stop(row: PortfolioRow) -> StopCandidate:
     saved = (row.cost_eur or Decimal(0)) - (row.income_eur or Decimal(0))
     return StopCandidate(
         name=row.name,
         days_freed=row.days or 0,
         saved_eur=saved,
-        reason=f"wenig gefragt, tief angeboten, und nur {100 * (row.cover or 0):.0f} % der Kosten sind gedeckt",
+        reason=f"wenig gefragt, tief angeboten, und {_covered_words(row.cover or 0)}",
     )

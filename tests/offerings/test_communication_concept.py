@@ -18,13 +18,15 @@ from clusterprocess.domain.actors import Role
 from clusterprocess.domain.errors import InputError, InputErrors
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.communication_concept.brief import hypotheses
+from clusterprocess.offerings.communication_concept.chapter_calendar import year_plan
 from clusterprocess.offerings.communication_concept.figures import figures_of
 from clusterprocess.offerings.communication_concept.offering import OFFERING
 from clusterprocess.offerings.communication_concept.plan import TEXT_KEYS, months_from
+from clusterprocess.offerings.communication_concept.promises import calendar_faults, days_named
 from clusterprocess.offerings.communication_concept.questionnaire import QUESTIONNAIRE
 from clusterprocess.offerings.communication_concept.report import OUTLINE, communication_paper
 from clusterprocess.offerings.questions import LEVELS
-from clusterprocess.offerings.sections.blocks import Chart, Heading, Table
+from clusterprocess.offerings.sections.blocks import Callout, Chart, Gantt, Heading, Table
 from clusterprocess.offerings.sections.marks import MARK
 from clusterprocess.offerings.standard.agenda import BREAK, LUNCH
 from clusterprocess.sampledata.cases.assembled import assembled
@@ -222,6 +224,10 @@ def edited(kind: str, change: Change) -> dict[str, Any]:
         (lambda p: p["approvals"][0].update(person="gibt frei"), "braucht genau eine Stelle, die freigibt; angegeben sind 2"),
         (lambda p: p["goals"][1].update(baseline_text="unbekannt"), "bitte sagen, dass er fehlt"),
         (lambda p: p["channels"][6].update(told_by=""), "bitte sagen, wann und wer es den Betroffenen sagt"),
+        (lambda p: p.update(next_review="Am 27. April 2016 sehen wir nach."), "am 27.04.2016 liegt vor dem Zieltermin 30.04.2016"),
+        (lambda p: p.update(next_review="Bald sehen wir nach."), "die nächste Überprüfung (next_review) braucht einen Tag"),
+        (lambda p: p["channels"][2].update(frequency=6), "„Werkstatt offen“ verspricht 6 Ausgaben im Jahr, im Kalender stehen 5"),
+        (lambda p: p["channels"][0].update(frequency=2), "„Rundmail“ verspricht 2 Ausgaben im Jahr, im Kalender stehen 3"),
     ],
 )  # fmt: skip
 def test_a_plan_that_breaks_a_promise_is_refused(change: Change, sentence: str) -> None:
@@ -284,6 +290,46 @@ def test_a_damaged_catalogue_is_named() -> None:
 def test_a_calendar_runs_over_the_turn_of_the_year() -> None:
     assert months_from("2015-11")[:3] == ["2015-11", "2015-12", "2016-01"]
     assert months_from("2015-11")[-1] == "2016-10"
+
+
+def test_days_are_read_from_german_sentences() -> None:
+    assert days_named("Am 25. April 2018, zuvor am 3.2.2018 und im Mai 2018") == ["2018-04-25", "2018-02-03"]
+
+
+def test_often_published_channels_need_not_stand_in_the_calendar_with_every_issue() -> None:
+    assert calendar_faults([("Rundmail", 10, 3), ("Labor", 4, 4), ("Seite", 12, 0)]) == []
+    assert len(calendar_faults([("Labor", 4, 3), ("Brief", 10, 11)])) == 2
+
+
+@both
+def test_what_the_sentence_must_carry_stands_under_every_box_of_it(name: str) -> None:
+    case = case_of(name)
+    chapters = communication_paper(case).chapters
+    boxes = [b for blocks in chapters.values() for b in blocks if isinstance(b, Callout) and b.title == "Unser Satz"]
+    assert len(boxes) == 2
+    assert case.plan["sentence_note"] and all(case.plan["sentence_note"] in box.text for box in boxes)
+    assert case.plan["sentence_note"] in str(OFFERING.documents["beschlussvorlage"](case).chapters)
+    proved = [row[1:3] for row in cells(tables(case)["proof"])]
+    assert all([f["statement"], f["value"]] in proved for f in case.plan["sentence_figures"])
+
+
+def test_visits_and_answers_are_promised_as_they_are_planned() -> None:
+    plan = case_of(LARGE).plan
+    visits = [e for e in plan["calendar"] if e["title"].startswith("Betriebsbesuch")]
+    assert len(visits) == 4
+    promised = str([plan["messages"], plan["text_modules"], plan["measures"]])
+    assert "working days" not in promised and "binnen drei" not in promised and "höchstens drei" not in promised
+
+
+def test_the_year_does_not_crown_one_of_several_full_months() -> None:
+    plan = case_of(LARGE).plan
+    shown = next(b for b in year_plan(case_of(LARGE)) if isinstance(b, Gantt))
+    assert shown.caption == "Kein Monat ist leer, keiner hat mehr als drei Einträge"
+    fuller = [*plan["calendar"], {**plan["calendar"][0], "title": "Noch ein Brief", "month": "2017-06"}]
+    crowned = next(
+        b for b in year_plan(replace(case_of(LARGE), plan={**plan, "calendar": fuller})) if isinstance(b, Gantt)
+    )
+    assert crowned.caption.startswith("Juni 2017 ist mit vier Einträgen der vollste Monat")
 
 
 @both

@@ -197,7 +197,7 @@ def test_13_the_calendar_has_no_empty_month(name: str) -> None:
     assert {e["month"] for e in plan["calendar"]} == set(months_from(plan["calendar_start"]))
     shown = table(name, "calendar")
     assert shown and all(row[2] and row[4] for row in texts(shown))
-    assert len([row for row in texts(shown) if row[0]]) == 12
+    assert len({row[0] for row in texts(shown)}) == 12
 
 
 @both
@@ -279,6 +279,16 @@ def test_20_emblem_wording_number_version_and_text_modules(name: str) -> None:
         assert leftover not in text
     rows = list(Document(io.BytesIO(word_file(name))).element.body.iter(f"{W}tr"))
     assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
+
+
+@both
+def test_no_row_of_the_calculations_is_lost_between_two_pages(name: str) -> None:
+    printed = " ".join(pages_of(name)).replace("\u00ad", "")
+    for key in ("hours", "budget", "ending", "decisions"):
+        shown = table(name, key)
+        for row in texts(shown) if shown else []:
+            assert all(word in printed for word in row[0].split()), (key, row[0])
+            assert row[0].split()[0].isdigit() or row[0] in printed or len(row[0]) > 30, (key, row[0])
 
 
 @both

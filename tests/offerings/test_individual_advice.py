@@ -22,13 +22,15 @@ from clusterprocess.domain.clock import is_working_day
 from clusterprocess.domain.errors import InputErrors
 from clusterprocess.offerings.case import Case, FindingFacts
 from clusterprocess.offerings.individual_advice import brief
-from clusterprocess.offerings.individual_advice.figures import figures_of
+from clusterprocess.offerings.individual_advice.chapters_decision import vote_in_words
+from clusterprocess.offerings.individual_advice.figures import OFFICE, figures_of
 from clusterprocess.offerings.individual_advice.modules import MODULES, chosen
 from clusterprocess.offerings.individual_advice.offering import OFFERING
 from clusterprocess.offerings.individual_advice.plan import TEXT_KEYS
 from clusterprocess.offerings.individual_advice.questionnaire import QUESTIONNAIRE
 from clusterprocess.offerings.individual_advice.report import BODY, OUTLINE, advice_note
-from clusterprocess.offerings.sections.blocks import Block, Callout, Chart, Heading, Table
+from clusterprocess.offerings.sections.blocks import Block, Callout, Chart, Heading, Paragraph, Table
+from clusterprocess.offerings.sections.numbers import in_words
 from clusterprocess.offerings.standard.agenda import clock_times
 from clusterprocess.sampledata.cases.assembled import assembled
 from clusterprocess.sampledata.cases.reader import sample_case
@@ -206,6 +208,10 @@ def test_the_building_blocks_close_the_gap_of_the_financing_sample() -> None:
     assert (steps, 52_000 * 3 / 8, 17_100 * 0.35) == (41_685, 19_500, pytest.approx(5_985))
     table = next(b for b in blocks(case(FULL[0])) if isinstance(b, Table) and b.key == "closing")
     assert table.rows[-1][1].text == "85"  # type: ignore[union-attr]
+    # 5,985 fees + 6,000 district + 4,500 visits and seminars + 2,100 partners
+    figures = figures_of(case(FULL[0]))
+    assert (figures["PLAN.pending"].display, figures["PLAN.pending_share"].display) == ("18.585\u00a0Euro", "45\u00a0%")
+    assert "vier davon, zusammen {PLAN.pending}, stehen noch aus" in table.caption
 
 
 def test_membership_of_the_financing_sample_by_hand() -> None:
@@ -323,6 +329,63 @@ def test_a_record_may_only_choose_what_was_discussed() -> None:
     record["chosen"]["option"] = "O7"
     with pytest.raises(InputErrors, match="gewählt ist Option O7"):
         OFFERING.workshop_record(record)
+
+
+def test_votes_are_counted_and_never_taken_from_the_attendance() -> None:
+    record = deepcopy(sample_case(FULL[0]).workshops[0])
+    record["chosen"]["abstained"] = 0
+    with pytest.raises(InputErrors, match="gezählt sind 5 Stimmen, anwesend waren 6 Organisationen"):
+        OFFERING.workshop_record(record)
+    del record["chosen"]["in_favour"]
+    with pytest.raises(InputErrors, match="die Stimmen dafür"):
+        OFFERING.workshop_record(record)
+
+
+@pytest.mark.parametrize(
+    ("votes", "present", "said"),
+    [
+        ({"in_favour": 5, "abstained": 1}, 6, "wählten fünf von sechs Organisationen die Option O2"),
+        ({"in_favour": 6}, 6, "wählten alle sechs Organisationen die Option O2"),
+        ({}, 6, "mit sechs Organisationen wurde Option O2 gewählt"),
+        ({"in_favour": 3, "against": 1}, 4, "mit vier Organisationen wurde Option O2 gewählt"),
+    ],
+)
+def test_the_note_tells_votes_only_where_they_were_counted(votes: dict[str, int], present: int, said: str) -> None:
+    assert vote_in_words(votes, present, "Option O2") == said
+
+
+@pytest.mark.parametrize(("name", "favour"), [(FULL[0], "fünf von sechs"), (FULL[1], "acht von neun")])
+def test_the_votes_of_the_note_are_those_of_the_minutes(name: str, favour: str) -> None:
+    of = case(name)
+    notes = " ".join(n["finding"] for n in of.workshops[0].record["notes"]).lower()
+    shown = " ".join(b.text for b in blocks(of) if isinstance(b, Paragraph))
+    assert favour in notes and f"wählten {favour} Organisationen" in shown
+
+
+@pytest.mark.parametrize("name", FULL)
+def test_the_note_counts_right_how_many_steps_the_office_does_not_lead(name: str) -> None:
+    of = case(name)
+    elsewhere = [m for m in of.plan["measures"] if m["lead"] not in OFFICE]
+    said = f"{in_words(len(elsewhere)).capitalize()} der {in_words(len(of.plan['measures']))} Schritte"
+    assert of.texts["next"].strip().startswith(said)
+
+
+def test_shifted_days_of_the_impact_sample_add_up() -> None:
+    of = case(FULL[1])
+    # 12 + 10 + 8 days for three fields come from 18 + 12 days of two others
+    assert "dreißig Personentage: zwölf auf Innovation, zehn auf Personal, acht auf" in of.plan["resolution"][2]
+    assert "30 Personentage, 18 aus Bekanntheit und 12 aus Export" in of.plan["costs_summary"][1]
+
+
+def test_a_passing_month_below_zero_is_not_called_empty_from_then_on() -> None:
+    chart = next(b for b in blocks(case(FULL[0])) if isinstance(b, Chart) and b.key == "balances")
+    assert chart.caption.endswith("unter Stress zeitweise im Januar 2016 und am Quartalsende ab Juni 2016")
+    assert chart.categories[0] == "Q3/15"
+
+
+def test_groups_that_share_the_most_gaps_are_all_named() -> None:
+    chart = next(b for b in blocks(case(FULL[1])) if isinstance(b, Chart) and b.key == "statements")
+    assert chart.caption.endswith("die meisten Lücken liegen bei „Ordnung“ und „Entscheiden“")
 
 
 def test_a_recommendation_against_the_choice_needs_a_reason() -> None:

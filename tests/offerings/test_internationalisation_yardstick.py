@@ -314,3 +314,31 @@ def test_signs_of_a_machine_are_absent(name: str) -> None:
     for phrase in ("Synergie", "ganzheitlich", "nachhaltig aufstellen", "Zukunftsmarkt", "keine Daten vorhanden"):
         assert phrase not in text
     assert not re.findall(r"\d+,\d\d %", text)
+
+
+def test_what_is_yet_to_be_asked_for_is_nowhere_called_asked_for() -> None:
+    caption = table(LARGE, "balance").caption.replace("\u00a0", " ")
+    assert caption.endswith("15.000 Euro davon sind noch zu beantragen")
+    assert "sind beim Land beantragt" not in text_of(LARGE)
+    assert "zu beantragen" in column(LARGE, "balance", -1)
+    assert "beantragt" not in column(LARGE, "balance", -1)
+
+
+def test_the_caption_counts_every_country_that_rests_on_estimates() -> None:
+    # Israel with 40 % and India with 30 % of the weights
+    assert table(LARGE, "confidence").caption.startswith("Bei zwei der bewerteten Länder")
+
+
+def test_what_a_refusal_costs_each_traveller_is_computed_with_the_lost_fees() -> None:
+    plan = case(LARGE).plan
+    income = [i for y in plan["resources"] for i in y["income"]]
+    lost = sum(i["amount_eur"] for i in income if i["kind"] == "land" or i["name"] == "Entgelte des Fachtags")
+    saved = sum(m["cost_eur"] for m in plan["measures"] if m["number"][-3:] in ("1.3", "1.5", "2.5"))
+    seats = sum(sum(m["participants"].values()) for m in plan["missions"][1:])
+    assert f"{round((lost - saved) / seats)} Euro teurer" in plan["sensitivity"]
+
+
+def test_a_legal_hint_names_no_member() -> None:
+    cells = " ".join(shown(c) for row in table(LARGE, "compliance").rows for c in row)
+    affected = [c["affected"] for c in case(LARGE).submissions["bewertung"]["clearances"]]
+    assert len(affected) == 2 and not any(name in cells for name in affected)

@@ -23,6 +23,7 @@ from clusterprocess.offerings.catalogue import offering_named
 from clusterprocess.offerings.professionalisation.agenda import agenda, line_of_workshop
 from clusterprocess.offerings.professionalisation.analysis import analyse, analysis_missing, moved_visit
 from clusterprocess.offerings.professionalisation.benchmarks import BENCHMARKS, DIMENSIONS
+from clusterprocess.offerings.professionalisation.capacity import first_year_days
 from clusterprocess.offerings.professionalisation.chapter_path import ordered_path
 from clusterprocess.offerings.professionalisation.chapters_benchmark import benchmark_count
 from clusterprocess.offerings.professionalisation.chapters_services import importance, willingness
@@ -235,7 +236,7 @@ def test_proven_and_self_assessed_points_of_the_label_sample() -> None:
     # by dimension, proven: 5 + 5 | 4 + 0 + 3.1 + 3 + 4 + 0 + 3.8 + 3 | 2.4 + 5 + 3
     # | 5 + 5 + 3 + 4 + 2 + 3 + 5 + 5 + 0 + 4.5 + 4 + 5 + 3 + 4.2 | 0 + 4 + 2
     assert [d["proven_points"] for d in state["dimensions"]] == [10.0, 20.9, 10.4, 52.7, 6.0]
-    # self: evidence brings 4 + 4 + 2, 2 + 2 + 3.9 and 3.9; own estimates of 2.4 and 4.1.4 are one point higher
+    # self: evidence brings 4 + 4, 2 + 3.9 and 3.9; own estimates are higher by 1 (2.4, 4.1.4) and by 2 (2.7, 4.1.6)
     assert [d["self_points"] for d in state["dimensions"]] == [10.0, 31.9, 10.4, 61.6, 9.9]
     assert (state["belegt"]["points"], state["selbst"]["points"]) == (100.0, 123.8)
     assert state["belegt"]["percent"] == pytest.approx(100 / 150 * 100)
@@ -290,8 +291,9 @@ def test_the_agreed_path_closes_gap_and_reserve_with_the_cheapest_steps_first() 
     steps = ordered_path(case(LABEL))
     worth = [s["points"] * s["feasibility"] / s["effort_days"] for s in steps]
     assert worth == sorted(worth, reverse=True)
-    # 3.9 + 2 + 2 + 4 + 3.9 + 4 + 2 = 21.8 by evidence, 2 + 2 + 1 + 2 = 7 in substance; 100 + 28.8 >= 128
-    assert sum(s["points"] for s in steps if s["lacks"] == "beleg") == pytest.approx(21.8)
+    # 3.9 + 2 + 4 + 3.9 + 4 = 17.8 by evidence, 2 + 2 + 2 + 2 + 1 + 2 = 11 in substance; 100 + 28.8 >= 128
+    assert sum(s["points"] for s in steps if s["lacks"] == "beleg") == pytest.approx(17.8)
+    assert figures_of(case(LABEL))["F4.unproven"].display == "17,8"
     assert sum(s["points"] for s in steps) == pytest.approx(28.8)
     assert figures_of(case(LABEL))["PLAN.path_end"].display == "128,8"
 
@@ -446,6 +448,21 @@ def test_what_a_neighbour_offers_alike_is_not_chosen_with_public_money() -> None
 
     with pytest.raises(InputErrors, match="bietet „Benutzbarkeits-Testtag“ gleich an"):
         assembled(changed(LABEL, konzept=alike))
+
+
+def test_days_of_what_ends_count_from_its_end_only() -> None:
+    # twelve months from 23.09.2015, 366 days; left after 30.10.2015: 328, after 02.10.2015: 356
+    plan = case(LABEL).plan
+    assert first_year_days(plan) == pytest.approx((26 + 20) * 328 / 366 + 16 * 356 / 366)
+    assert figures_of(case(LABEL))["PLAN.stop_first_year"].display == "56"
+    # from 25.11.2015; left after 31.12.2015: 329 of 366
+    assert first_year_days(case(START).plan) == pytest.approx(19 * 329 / 366)
+
+    def late(plan: dict[str, Any]) -> None:
+        plan["services"]["stop_list"][0]["ends_on"] = "2015-12-31"
+
+    with pytest.raises(InputErrors, match="erst ab dem Tag, an dem eine Leistung endet"):
+        assembled(changed(LABEL, konzept=late))
 
 
 def test_a_correction_says_either_value_or_items() -> None:

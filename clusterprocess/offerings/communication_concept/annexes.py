@@ -44,12 +44,13 @@ def proof_of_figures(case: Case, chapters: Iterable[tuple[Block, ...]]) -> tuple
     used = set(MARK.findall(str(list(chapters))))
     listed = [(key, figure) for key, figure in figures_of(case).items() if key in used]
     figures = dict(sorted(listed, key=lambda item: _place(item[0])))
-    goals = (
+    goals = [
         ("3", goal["indicator"], goal["baseline_text"], goal["key"], goal["baseline_source"])
         for goal in case.plan["goals"]
-    )
+    ]
+    sentence = [("5", f["statement"], f["value"], "Satz", f["source"]) for f in case.plan.get("sentence_figures", [])]
     places = {head: place.split(".")[0] for head, place in CHAPTER_OF.items()} if is_short(case) else CHAPTER_OF
-    return flowing(annexes.proof_of_figures(case, figures, places, goals))
+    return flowing(annexes.proof_of_figures(case, figures, places, [*goals, *sentence]))
 
 
 def _place(key: str) -> list[int]:
@@ -99,7 +100,7 @@ def _checklist(case: Case) -> Block:
     """Boxes to tick; the short paper runs them together."""
     items = [item.text for item in communication().checklist]
     if is_short(case):
-        return Paragraph(" · ".join(f"☐ {item}" for item in items), style="small")
+        return Paragraph(" · ".join(f"☐\u00a0{item}" for item in items), style="small")
     return Table(
         "checklist",
         f"{in_words(len(items)).capitalize()} Punkte, erst dann erscheint etwas",

@@ -73,10 +73,10 @@ def key_sentences(case: Case) -> list[str]:
         found.append("Die Internetseite erfüllt {WEB.points} von zehn Punkten.")
     if "KOM4.today.goals" in figures:
         found.append(
-            "{KOM4.today.complete} von {KOM4.today.goals} Zielen haben heute Botschaft, Beleg, Kanal und Verantwortung."
+            "Botschaft, Beleg, Kanal und Verantwortung stehen heute bei {KOM4.today.complete} von {KOM4.today.goals} Zielen fest."
         )
     if "ANG.stories" in figures:
-        found.append("{ANG.released} von {ANG.stories} Erfolgsgeschichten sind freigegeben.")
+        found.append("Von {ANG.stories} Erfolgsgeschichten liegt bei {ANG.released} die Freigabe vor.")
     return found
 
 

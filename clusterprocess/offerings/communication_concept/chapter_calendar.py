@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from clusterprocess.offerings.case import Case
@@ -40,18 +41,19 @@ def _month_name(month: str) -> str:
 
 
 def calendar_table(case: Case) -> Table:
-    """Entries by month; the month stands once."""
+    """Entries by month; the first of a month is bold."""
     names = {c["key"]: c["name"] for c in case.plan["channels"]}
     rows: list[tuple[str | Cell, ...]] = []
     last = ""
     for entry in sorted(case.plan["calendar"], key=lambda e: (e["month"], e.get("due_on") or "9999")):
-        label = _month_name(entry["month"]) if entry["month"] != last else ""
+        # the month stands in every row, so that a row after a page break still names it
+        is_first = entry["month"] != last
         last = entry["month"]
         title = f"{entry['title']} ({day(entry['due_on'])})" if entry.get("due_on") else entry["title"]
         groups = ", ".join(plain_short(a) for a in entry["audiences"])
         rows.append(
             (
-                Cell(label, bold=True, shade="light" if label else "none"),
+                Cell(_month_name(entry["month"]), bold=is_first, shade="light" if is_first else "none"),
                 title,
                 names[entry["channel"]],
                 groups,
@@ -82,21 +84,29 @@ def year_plan(case: Case) -> tuple[Block, ...]:
             shade: Shade = "warn" if channel["decision"] == "beginnen" else "light"
             rows.append((channel["name"], (used[0], used[-1]), tuple(used), shade))
     boards = sorted({place[d[:7]] for d in case.answers.get("next_board_on", []) if d[:7] in place})
-    busiest = max(months, key=lambda m: sum(e["month"] == m for e in plan["calendar"]))
-    most = sum(e["month"] == busiest for e in plan["calendar"])
     return (
         Gantt(
             "year",
-            f"{_month_name(busiest)} ist mit {in_words(most)} Einträgen der vollste Monat, leer ist keiner"
-            if most > 1
-            else "Jeder Monat hat einen Eintrag",
+            _fullest(months, [e["month"] for e in plan["calendar"]]),
             tuple(f"{m[5:]}/{m[2:4]}" for m in months),
             tuple(rows),
             tuple((n, "V") for n in boards),
             "Jahresplan: " + "; ".join(f"{r[0]} in {in_words(len(r[2]))} Monaten" for r in rows),
-            "Raute = Eintrag im Monat, helles Band = laufender Kanal, dunkleres Band = neuer Kanal, V = Sitzung des Vorstands",
+            "Raute = Eintrag im Monat; Band vom ersten bis zum letzten Eintrag, blau = bestehender, orange = neuer Kanal; V = Sitzung des Vorstands",
         ),
     )
+
+
+def _fullest(months: Sequence[str], used: Sequence[str]) -> str:
+    """The month with most entries, or how many months share that place."""
+    counts = {month: used.count(month) for month in months}
+    most = max(counts.values())
+    full = [month for month, count in counts.items() if count == most]
+    if most == 1:
+        return "Jeder Monat hat einen Eintrag"
+    if len(full) == 1:
+        return f"{_month_name(full[0])} ist mit {in_words(most)} Einträgen der vollste Monat, leer ist keiner"
+    return f"Kein Monat ist leer, keiner hat mehr als {in_words(most)} Einträge"
 
 
 def measures(case: Case) -> Table:

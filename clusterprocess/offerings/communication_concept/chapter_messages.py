@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.communication_concept.depth import is_short, plain_short, section
 from clusterprocess.offerings.sections.blocks import Block, Bullets, Callout, Cell, Heading, House, Table
@@ -12,13 +15,12 @@ from clusterprocess.offerings.standard.texts import own
 def messages(case: Case) -> tuple[Block, ...]:
     """How the sentence came about, the house as picture and as table, how we speak, and the stories behind it."""
     plan = case.plan
-    english = plan.get("sentence_en", "")
     return (
         Heading(1, "Positionierung und Botschaften", "5"),
         *section(case, "Der Satz und seine Belege", "5.1"),
         *own(case, "sentence"),
-        Callout("Unser Satz", plan["sentence"]),
-        *((Callout("Our sentence", english, language="en-GB"),) if english else ()),
+        sentence_box(case),
+        *_english_box(plan),
         *own(case, "house.before"),
         *_house(case),
         *section(case, "Das Haus der Botschaften", "5.2"),
@@ -27,6 +29,23 @@ def messages(case: Case) -> tuple[Block, ...]:
         *_language(case),
         *_stories(case),
     )
+
+
+def noted(sentence: str, note: str) -> str:
+    """The sentence with what was resolved to stand beside it wherever it stands."""
+    return f"{sentence}\n\n_{note}_" if note else sentence
+
+
+def sentence_box(case: Case) -> Callout:
+    """The sentence with its note, the same in every chapter."""
+    return Callout("Unser Satz", noted(case.plan["sentence"], case.plan.get("sentence_note", "")))
+
+
+def _english_box(plan: Mapping[str, Any]) -> tuple[Callout, ...]:
+    english = plan.get("sentence_en", "")
+    if not english:
+        return ()
+    return (Callout("Our sentence", noted(english, plan.get("sentence_note_en", "")), language="en-GB"),)
 
 
 def _house(case: Case) -> tuple[Block, ...]:
@@ -54,11 +73,13 @@ def house_table(case: Case) -> Table:
     rows: list[tuple[str | Cell, ...]] = []
     last = ""
     for row in sorted(plan["messages"], key=lambda m: m["goal"]):
-        goal = f"{row['goal']} {titles[row['goal']]}" if row["goal"] != last else ""
+        is_first = row["goal"] != last
+        # the key stands in every row, so that a row after a page break still names its goal
+        goal = f"{row['goal']} {titles[row['goal']]}" if is_first else str(row["goal"])
         last = row["goal"]
         rows.append(
             (
-                Cell(goal, bold=True, shade="light" if goal else "none"),
+                Cell(goal, bold=is_first, shade="light" if is_first else "none"),
                 plain_short(row["audience"]),
                 Cell(row["message"], bold=True),
                 row["proof"],
@@ -69,7 +90,7 @@ def house_table(case: Case) -> Table:
     caption = (
         "Jedes der {KOM4.goals} Ziele hat Botschaft, Beleg, Kanal und Verantwortung"
         if check.get("is_consistent")
-        else "{KOM4.complete} von {KOM4.goals} Zielen haben Botschaft, Beleg, Kanal und Verantwortung"
+        else "Botschaft, Beleg, Kanal und Verantwortung stehen bei {KOM4.complete} von {KOM4.goals} Zielen fest"
     )
     return Table(
         "messages",
@@ -97,7 +118,7 @@ def _stories(case: Case) -> tuple[Block, ...]:
         blocks.append(
             Table(
                 "stories",
-                "{ANG.released} von {ANG.stories} Geschichten sind freigegeben",
+                "Von {ANG.stories} Geschichten liegt bei {ANG.released} die Freigabe vor",
                 ("Geschichte", "Beteiligte", "Ergebnis", "freigegeben"),
                 tuple(
                     (

@@ -20,7 +20,8 @@ def organisation(case: Case) -> tuple[Block, ...]:
     """Hours that add up, money that adds up, one place that releases, and what to do on a bad day."""
     plan = case.plan
     return (
-        Heading(1, headline(case, "8", "Organisation, Budget, Freigaben"), "8"),
+        # on a page of its own: the balance of hours never breaks at the foot of the measures
+        Heading(1, headline(case, "8", "Organisation, Budget, Freigaben"), "8", page_break=not is_short(case)),
         *section(case, "Wer es macht und wie viele Stunden es braucht", "8.1"),
         *own(case, "hours.before"),
         hours_line(case) if is_short(case) else hours_table(case),

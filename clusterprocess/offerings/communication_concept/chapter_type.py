@@ -54,7 +54,7 @@ def quadrant(case: Case, result: Mapping[str, Any]) -> Chart:
         first = next(iter(published.values()))
         source += f"; Verteilung: {first.source}, n = {total}, befragt {first.survey_years}"
     high = "Professionell" if result["professionalism"] >= cuts[0] else "Wenig festgelegt"
-    moved = "stark verändert" if result["dynamics"] >= cuts[1] else "wenig verändert"
+    moved = "überwiegend verändert" if result["dynamics"] >= cuts[1] else "überwiegend unverändert"
     return Chart(
         "type",
         f"{high} und {moved}: Die Kommunikation liegt im Feld „{result['kind']}“",

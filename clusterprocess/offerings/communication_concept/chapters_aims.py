@@ -208,7 +208,7 @@ def bubbles(case: Case) -> tuple[Block, ...]:
                 f"{audience_name(r['audience'])} {r['known_now']} auf {r['known_desired']}, Priorität {r['priority']}"
                 for r in rows
             ),
-            source=f"{asked_on(case)}; Blasengröße = Priorität; über der Diagonale fehlt Kenntnis",
+            source=f"{asked_on(case)}; Blasengröße = Priorität; teilen Gruppen eine Blase, zählt die höhere",
             x_title="Kenntnis heute (0 = unbekannt, 4 = erzählt von uns)",
             y_title="Kenntnis angestrebt",
             x_range=(-0.5, 4.5),

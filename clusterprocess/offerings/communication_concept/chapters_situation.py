@@ -8,6 +8,7 @@ from typing import Any
 from clusterprocess.catalogues.communication import communication
 from clusterprocess.methods.actor_kinds import ACTOR_GROUPS, GROUP_OF, ActorKind
 from clusterprocess.offerings.case import Case
+from clusterprocess.offerings.communication_concept.chapter_messages import sentence_box
 from clusterprocess.offerings.communication_concept.chapter_type import maturity_type
 from clusterprocess.offerings.communication_concept.chapters_aims import goals_table
 from clusterprocess.offerings.communication_concept.depth import counted, is_short, section
@@ -44,7 +45,7 @@ def summary(case: Case) -> tuple[Block, ...]:
         Heading(1, "Zusammenfassung und Beschluss", "1", page_break=True),
         *own(case, "summary.where"),
         *own(case, "summary.why"),
-        Callout("Unser Satz", plan["sentence"]),
+        sentence_box(case),
         goals_table(case) if is_short(case) else _goals_in_short(case),
         Bullets(tuple(plan["costs_summary"])),
         *own(case, "summary.stop"),

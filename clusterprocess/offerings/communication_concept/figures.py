@@ -45,6 +45,11 @@ def asked_on(case: Case) -> str:
     return f"Fragebogen, Stand {day(case.profile_as_of)}"
 
 
+def concept_of(case: Case) -> str:
+    """Source of what was planned; whether the board resolved it is told by the version."""
+    return f"Konzept, Fassung {case.version}"
+
+
 def _answers(case: Case) -> Iterator[Figure]:
     answers, fig = case.answers, _maker("ANG", "Fragebogen", asked_on(case))
     if answers.get("press_12m") is not None:
@@ -87,7 +92,7 @@ def _audiences(case: Case) -> Iterator[Figure]:
 def _channels(case: Case) -> Iterator[Figure]:
     for key, when, source in (
         ("KOM2", "heute", asked_on(case)),
-        ("KOM2.plan", "nach dem Plan", "Konzept des Vorstands"),
+        ("KOM2.plan", "nach dem Plan", concept_of(case)),
     ):
         result, fig = case.finding(key), _maker(key, key, source)
         if not result:
@@ -128,7 +133,7 @@ def _published(case: Case) -> Iterator[Figure]:
 def _house(case: Case) -> Iterator[Figure]:
     for key, when, source in (
         ("KOM4.today", "heute", asked_on(case)),
-        ("KOM4", "nach dem Plan", "Konzept des Vorstands"),
+        ("KOM4", "nach dem Plan", concept_of(case)),
     ):
         result, fig = case.finding(key), _maker(key, key, source)
         if result:
@@ -162,7 +167,7 @@ def _hours_text(hours: float) -> str:
 
 
 def _hours(case: Case) -> Iterator[Figure]:
-    result, fig = case.finding("KOM5"), _maker("KOM5", "KOM5", "Konzept des Vorstands")
+    result, fig = case.finding("KOM5"), _maker("KOM5", "KOM5", concept_of(case))
     if result:
         for key, title in (
             ("own_hours", "Stunden der zuständigen Stelle im Jahr"),
@@ -179,7 +184,7 @@ def _hours(case: Case) -> Iterator[Figure]:
 
 
 def _plan(case: Case) -> Iterator[Figure]:
-    plan, fig = case.plan, _maker("PLAN", "Konzept", "Konzept des Vorstands")
+    plan, fig = case.plan, _maker("PLAN", "Konzept", concept_of(case))
     if not plan:
         return
     decided = [c["decision"] for c in plan["channels"]]

@@ -44,7 +44,7 @@ def _messages_today(case: Case) -> list[Block]:
         Heading(1, "Botschaften von heute", "m1"),
         Table(
             "m_messages",
-            "{KOM4.today.complete} von {KOM4.today.goals} Zielen sind heute vollständig",
+            "Vollständig ist die Botschaft heute bei {KOM4.today.complete} von {KOM4.today.goals} Zielen",
             ("Ziel", "Botschaft", "Beleg", "Kanal", "verantwortlich"),
             table,
             (0.18, 0.30, 0.22, 0.15, 0.15),

@@ -24,9 +24,11 @@ from clusterprocess.offerings.communication_concept.plan_rows import (
     PressOutlet,
     PublicityDuty,
     RejectedIdea,
+    SentenceFigure,
     StoryExample,
     TextModules,
 )
+from clusterprocess.offerings.communication_concept.promises import calendar_faults, review_fault
 from clusterprocess.offerings.communication_concept.rows import ApprovalRight, CalendarEntry, Month
 from clusterprocess.offerings.questions import Row
 from clusterprocess.offerings.standard.rows import Amount, OutcomeIndicator, PlannedMeasure, Sentence, Short
@@ -47,6 +49,13 @@ class CommunicationPlan(Row):
     motto: Short
     sentence: Annotated[str, Field(min_length=1, max_length=200)] = Field(description="der Satz, höchstens 200 Zeichen")
     sentence_en: Annotated[str, Field(max_length=200)] = ""
+    sentence_note: Annotated[str, Field(max_length=300)] = Field(
+        "", description="Zusatz zum Satz, steht unter ihm, wo immer er steht"
+    )
+    sentence_note_en: Annotated[str, Field(max_length=300)] = ""
+    sentence_figures: Annotated[list[SentenceFigure], Field(max_length=4)] = Field(
+        default_factory=list, description="Zahlen im Satz, die Anhang B belegt"
+    )
     carried_by: Short = Field(description="wer hinter dem Satz steht, Sockel des Hauses")
     goals: Annotated[list[CommGoal], Field(min_length=2, max_length=5)]
     audiences: Annotated[list[AudiencePlan], Field(min_length=2, max_length=9)]
@@ -116,6 +125,16 @@ class CommunicationPlan(Row):
             )
         if empty := [month for month in months if month not in used]:
             raise ValueError(f"im Kalender sind Monate ohne Eintrag: {', '.join(empty)}")
+        entries = [entry.channel for entry in self.calendar]
+        running = [(c.name, c.frequency, entries.count(c.key)) for c in self.channels if c.decision != "beenden"]
+        if faults := calendar_faults(running):
+            raise ValueError("; ".join(faults))
+        return self
+
+    @model_validator(mode="after")
+    def _review_sees_the_goals(self) -> CommunicationPlan:
+        if fault := review_fault(self.next_review, max(goal.target_on for goal in self.goals)):
+            raise ValueError(fault)
         return self
 
     @model_validator(mode="after")

@@ -64,6 +64,14 @@ class Pillar(Row):
     proof: Sentence
 
 
+class SentenceFigure(Row):
+    """A figure that the sentence states; the annex proves it like every other figure."""
+
+    statement: Short
+    value: Short = Field(description="Wert mit Einheit und Zahl der Fälle")
+    source: Short
+
+
 class PlannedMessage(Row):
     """One message of the house; every part is required, because a message without proof is a claim."""
 

@@ -16,12 +16,16 @@ def board(case: Case) -> BoardPaper:
     talks = {0: "", 1: "einem Gespräch und "}.get(
         len(case.interviews), f"{in_words(len(case.interviews))} Gesprächen und "
     )
-    came = f"{talks}{len(held.record['attendance'])} Organisationen in der Werkstatt" if held else "der Kerngruppe"
+    came = (
+        f"{talks}{in_words(len(held.record['attendance']))} Organisationen in der Werkstatt"
+        if held
+        else "der Kerngruppe"
+    )
     return BoardPaper(
         facts=(
             f"Das Kommunikationskonzept liegt in Fassung {case.version} vor. Erarbeitet wurde es mit {came}. "
-            f"Es enthält {in_words(len(plan['goals']))} Ziele, {len(plan['measures'])} Maßnahmen und einen Kalender mit "
-            f"{len(plan['calendar'])} Einträgen. Der Satz: „{plan['sentence']}“"
+            f"Es enthält {in_words(len(plan['goals']))} Ziele, {in_words(len(plan['measures']))} Maßnahmen und einen Kalender mit "
+            f"{len(plan['calendar'])} Einträgen. Der Satz: „{plan['sentence']}“ {plan.get('sentence_note', '')}".rstrip()
         ),
         options=(
             "Beschluss wie vorgelegt: Die ersten Schritte beginnen binnen 14 Tagen.",
@@ -29,7 +33,7 @@ def board(case: Case) -> BoardPaper:
         ),
         proposal=tuple(plan["resolution"]),
         cost=" · ".join(plan["costs_summary"]),
-        note=f"Nicht weiter verfolgt: {', '.join(r['idea'] for r in plan['rejected'])}. Es endet: {', '.join(ended)}.",
+        note=f"Nicht weiter verfolgt: {', '.join(r['idea'] for r in plan['rejected'])}. {'Es endet' if len(ended) == 1 else 'Es enden'}: {', '.join(ended)}.",
     )
 
 

@@ -98,26 +98,34 @@ def closing_table(case: Case) -> tuple[Block, ...]:
         return ()
     gap = Decimal(str(result["scenarios"][0]["yearly_gap_eur"]))
     rest = gap - sum((Decimal(str(s["amount_eur"])) for s in steps), Decimal(0))
-    last = "bleibt übrig" if rest < 0 else "bleibt offen"
+    last = "bleibt übrig" if rest < 0 else "bleibt ungedeckt"
     rows: list[tuple[str | Cell, ...]] = [
-        (Cell("Lücke im dritten Jahr", bold=True), Cell(number(gap), bold=True, align="right"), "Annahme Basis")
+        (Cell("Lücke im dritten Jahr", bold=True), Cell(number(gap), bold=True, align="right"), "Annahme Basis", "")
     ]
-    rows += [(s["name"], f"−{number(Decimal(str(s['amount_eur'])))}", s["how"]) for s in steps]
-    rows.append((Cell(last, bold=True), Cell(number(abs(rest)), bold=True, align="right"), ""))
-    said = "schließen die Lücke" if rest <= 0 else f"lassen {number(rest)} Euro offen"
+    rows += [(s["name"], f"−{number(Decimal(str(s['amount_eur'])))}", s["how"], _standing(s)) for s in steps]
+    rows.append((Cell(last, bold=True), Cell(number(abs(rest)), bold=True, align="right"), "", ""))
+    said = "schließen die Lücke" if rest <= 0 else f"lassen {number(rest)} Euro ungedeckt"
+    if pending := sum(bool(s.get("pending")) for s in steps):
+        verb = "steht" if pending == 1 else "stehen"
+        said += f"; {in_words(pending)} davon, zusammen {{PLAN.pending}}, {verb} noch aus"
     return (
         Table(
             "closing",
             f"{in_words(len(steps)).capitalize()} Bausteine {said}",
-            ("Baustein", "Euro im Jahr", "wie"),
+            ("Baustein", "Euro im Jahr", "wie", "Stand"),
             tuple(rows),
-            (0.34, 0.16, 0.50),
-            ("left", "right", "left"),
+            (0.29, 0.14, 0.43, 0.14),
+            ("left", "right", "left", "left"),
             "Vorschlag der Beratung nach dem Gespräch; Beträge für das dritte Planjahr",
             size="small",
             total_row=True,
         ),
     )  # fmt: skip
+
+
+def _standing(step: Mapping[str, Any]) -> Cell:
+    """Whether somebody else must still agree to a closing step."""
+    return Cell("offen", shade="warn") if step.get("pending") else Cell("planbar")
 
 
 def last_conversation(case: Case) -> WorkshopFacts | None:
@@ -137,17 +145,33 @@ def _chosen(case: Case) -> tuple[Block, ...]:
             ]
         )
     title = next((o["title"] for o in case.plan["options"] if o["key"] == record["option"]), record["option"])
-    people = len(workshop.record["attendance"])
-    who = "eine Organisation" if people == 1 else f"{in_words(people)} Organisationen"
-    verb = "wählte" if people == 1 else "wählten"
+    said = vote_in_words(
+        record, len(workshop.record["attendance"]), f"Option {record['option']} „{title}“ {MODES[record['mode']]}"
+    )
     text = (
-        f"Im Beratungsgespräch am {day(workshop.held_on)} {verb} {who} die Option {record['option']} „{title}“ {MODES[record['mode']]}, "
+        f"Im Beratungsgespräch am {day(workshop.held_on)} {said}, "
         f"{_because(record['reasons'])}. Zuständig ist: {record['owner']}; entschieden wird bis {day(record['decide_on'])}."
     )
     blocks: list[Block] = [Paragraph(text)]
     if case.plan.get("deviation"):
         blocks.append(Paragraph(case.plan["deviation"], own="deviation"))
     return tuple(blocks)
+
+
+FEWEST_VOTES = 5
+"""Among fewer organisations a count of votes would show who voted how."""
+
+
+def vote_in_words(chosen: Mapping[str, Any], present: int, option: str) -> str:
+    """Who chose the option: the votes where they were counted, otherwise only who was there."""
+    favour = chosen.get("in_favour")
+    if favour is None or present < FEWEST_VOTES:
+        with_ = "einer Organisation" if present == 1 else f"{in_words(present)} Organisationen"
+        return f"mit {with_} wurde {option} gewählt"
+    verb = "wählte" if favour == 1 else "wählten"
+    if favour == present:
+        return f"{verb} alle {in_words(present)} Organisationen die {option}"
+    return f"{verb} {in_words(favour)} von {in_words(present)} Organisationen die {option}"
 
 
 def _because(reasons: list[str]) -> str:
@@ -196,7 +220,7 @@ def _referrals(case: Case) -> tuple[Block, ...]:
     return (
         Table(
             "referrals",
-            "Recht und Steuern: was öffentlich bekannt ist und wer beraten darf",
+            f"{_field_of_law(rows)}: was öffentlich bekannt ist und wer beraten darf",
             ("Thema", "bekannt ist", "beraten darf", "bis"),
             tuple((Cell(r["topic"], bold=True), f"{r['known']} ({r['source']})", r["adviser"], day(r["by"])) for r in rows),
             (0.20, 0.42, 0.24, 0.14),
@@ -204,6 +228,13 @@ def _referrals(case: Case) -> tuple[Block, ...]:
             size="small",
         ),
     )  # fmt: skip
+
+
+def _field_of_law(rows: list[Mapping[str, Any]]) -> str:
+    """Taxes are named only where a row is about them."""
+    about = [f"{r['topic']} {r['known']}".lower() for r in rows]
+    taxed = ["steuer" in text for text in about]
+    return "Steuern" if all(taxed) else "Recht und Steuern" if any(taxed) else "Recht"
 
 
 def _conversion(case: Case) -> tuple[Block, ...]:

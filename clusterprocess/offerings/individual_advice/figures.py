@@ -219,7 +219,7 @@ def _implementation(case: Case) -> Iterator[Figure]:
 def _succession(case: Case) -> Iterator[Figure]:
     rows = case.answers.get("suc_roles", [])
     if rows:
-        source = "Auskunft der Geschäftsstelle"
+        source = "Auskunft der Initiative"
         yield Figure("SUC.roles", str(len(rows)), "Schlüsselrollen", "Fragebogen", source)
         open_ = sum(not r["successor"] for r in rows)
         yield Figure("SUC.open", str(open_), "Rollen ohne Nachfolge", "Fragebogen", source)
@@ -238,3 +238,30 @@ def _steps(case: Case) -> Iterator[Figure]:
         yield Figure("PLAN.days", days, "Aufwand der nächsten Schritte in PT", "Ergebnis", source)
         yield Figure("PLAN.cost", cost, "Kosten der nächsten Schritte", "Ergebnis", source)
         yield Figure("PLAN.options", str(len(plan["options"])), "geprüfte Optionen", "Ergebnis", source)
+        led = sum(m["effort_days"] for m in measures if m["lead"] in OFFICE)
+        shown = number(led, 1).removesuffix(",0")
+        yield Figure(
+            "PLAN.office_days", shown, "davon unter Federführung der Geschäftsstelle in PT", "Ergebnis", source
+        )
+        yield from _pending(plan.get("closing", []))
+
+
+OFFICE = ("Geschäftsstelle", "Clustermanagement")
+"""Leads of steps that are the office itself."""
+
+
+def _pending(steps: list[dict[str, Any]]) -> Iterator[Figure]:
+    """The part of the closing steps that still waits for somebody else."""
+    if not steps:
+        return
+    open_, total = (
+        sum((Decimal(str(s["amount_eur"])) for s in steps if s.get("pending") or every), Decimal(0))
+        for every in (False, True)
+    )
+    source = "Ergebnis der Beratung"
+    yield Figure(
+        "PLAN.pending", euro(open_), "Bausteine, die noch nicht beschlossen oder zugesagt sind", "Ergebnis", source
+    )
+    yield Figure(
+        "PLAN.pending_share", percent(float(open_ / total)), "deren Anteil an allen Bausteinen", "Ergebnis", source
+    )

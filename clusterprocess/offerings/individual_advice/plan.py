@@ -72,6 +72,7 @@ class ClosingStep(Row):
     name: Short
     amount_eur: Annotated[Decimal, Field(gt=0, le=10_000_000)] = Field(description="Euro im Jahr")
     how: Sentence
+    pending: bool = Field(False, description="braucht noch den Beschluss, die Zusage oder die Unterschrift anderer")
 
 
 class AdvicePlan(Row):

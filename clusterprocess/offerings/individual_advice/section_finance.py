@@ -52,12 +52,12 @@ def waterfall(case: Case) -> tuple[Block, ...]:
     lost, gap = float(stress["lost_eur"]) / 1000, float(stress["shortfall_eur"]) / 1000
     cost = float(stress["cost_eur"]) / 1000
     steps += [
-        ("Wegfall Zuschuss", running - lost, lost),
-        ("Fehlbetrag", running - lost, gap),
+        (LOSS, running - lost, lost),
+        (GAP, running - lost, gap),
         ("Kosten danach", 0.0, cost),
     ]
     names, visible = tuple(s[0] for s in steps), tuple(s[2] for s in steps)
-    labels = tuple(number(v, 1) for v in visible)
+    labels = tuple(f"{SIGNS.get(n, '')}{number(v, 1)}" for n, v in zip(names, visible, strict=True))
     return (
         Chart(
             "waterfall",
@@ -65,14 +65,33 @@ def waterfall(case: Case) -> tuple[Block, ...]:
             "waterfall",
             (
                 Series("Sockel", tuple(s[1] for s in steps), colour="hidden"),
-                Series("Betrag", visible, labels=labels, colour="companies"),
+                _part("Betrag", steps, labels, "companies"),
+                _part(LOSS, steps, labels, "science"),
+                _part(GAP, steps, labels, "other"),
             ),
             "Wasserfalldiagramm in Tausend Euro: " + ", ".join(f"{n} {v}" for n, v in zip(names, labels, strict=True)),
             names,
             f"{year['source']}, Tausend Euro",
             y_title="Tausend Euro",
-            height_cm=6.0,
+            height_cm=5.6,
         ),
+    )
+
+
+LOSS, GAP = "Wegfall Zuschuss", "Fehlbetrag"
+SIGNS = {LOSS: "−"}
+APART: dict[str, Colour] = {LOSS: "science", GAP: "other"}
+"""Bars that are neither income nor cost have a colour of their own."""
+
+
+def _part(name: str, steps: list[tuple[str, float, float]], labels: tuple[str, ...], colour: Colour) -> Series:
+    """The bars of one colour."""
+    mine = [APART.get(s[0], "companies") == colour for s in steps]
+    return Series(
+        name,
+        tuple(s[2] if m else None for s, m in zip(steps, mine, strict=True)),
+        labels=tuple(label if m else "" for label, m in zip(labels, mine, strict=True)),
+        colour=colour,
     )
 
 
@@ -122,16 +141,16 @@ def balances(case: Case) -> tuple[Block, ...]:
             labels,
             f"{case.answers['fin_plan']['source']}; Geldbestand am Ende des Quartals, nur zugesagte Einnahmen",
             y_title="Tausend Euro",
-            height_cm=7.0,
+            height_cm=6.2,
             legend=True,
         ),
     )
 
 
 def _quarter(label: str) -> str:
-    """``3/2015`` as ``3/15``: narrow columns."""
+    """``3/2015`` as ``Q3/15``: narrow columns that nobody reads as March."""
     quarter, year = label.split("/")
-    return f"{quarter}/{year[2:]}"
+    return f"Q{quarter}/{year[2:]}"
 
 
 def _balance_caption(scenarios: list[Mapping[str, Any]]) -> str:
@@ -140,10 +159,23 @@ def _balance_caption(scenarios: list[Mapping[str, Any]]) -> str:
         if stress["first_negative_month"] is None:
             return "Das zugesagte Geld reicht über alle 36 Monate, auch unter Stress"
         return f"Das zugesagte Geld reicht; nur unter Stress fehlt es ab {month_name(stress['first_negative_month'])}"
-    end = f"Mit zugesagtem Geld ist das Konto ab {month_name(basis['first_negative_month'])} leer"
+    end = f"Mit zugesagtem Geld ist das Konto {_empty(basis)} leer"
     if stress["first_negative_month"] is None:
         return end
-    return f"{end}, unter Stress ab {month_name(stress['first_negative_month'])}"
+    return f"{end}, unter Stress {_empty(stress)}"
+
+
+def _empty(scenario: Mapping[str, Any]) -> str:
+    """From when the money is gone; a month below zero that its quarter makes good again is named as passing."""
+    first = str(scenario["first_negative_month"])
+    year, month = first.split("-")
+    negative = [str(q["label"]) for q in scenario["quarters"] if Decimal(str(q["balance_eur"])) < 0]
+    if f"{(int(month) + 2) // 3}/{year}" in negative:
+        return f"ab {month_name(first)}"
+    if not negative:
+        return f"zeitweise im {month_name(first)}"
+    quarter, later = negative[0].split("/")
+    return f"zeitweise im {month_name(first)} und am Quartalsende ab {month_name(f'{later}-{3 * int(quarter):02}')}"
 
 
 def scenario_table(case: Case) -> tuple[Block, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from clusterprocess.catalogues.advice import advice
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.sections.blocks import Align, Block, Bullets, Cell, Chart, Series, Shade, Table
@@ -21,7 +23,6 @@ def section(case: Case) -> tuple[Block, ...]:
         *open_statements(case),
         *own(case, "governance.second"),
         *rights_table(case),
-        *gaps(case),
         *own(case, "governance.after"),
     )
 
@@ -38,7 +39,7 @@ def statements_chart(case: Case) -> tuple[Block, ...]:
     return (
         Chart(
             "statements",
-            f"{result['yes']} von {result['statements']} Aussagen treffen zu; die meisten Lücken liegen bei „{_weakest(groups)}“",
+            f"{result['yes']} von {result['statements']} Aussagen treffen zu; {_weakest(groups)}",
             "stacked_bar",
             series,
             f"Gestapelte Balken: {alt}",
@@ -50,8 +51,17 @@ def statements_chart(case: Case) -> tuple[Block, ...]:
     )
 
 
-def _weakest(groups: list[dict[str, int]]) -> str:
-    return str(max(groups, key=lambda g: (g["no"] + g["unclear"], g["no"]))["group"])
+def _weakest(groups: list[dict[str, Any]]) -> str:
+    """Where most statements are open or unclear; groups that share the first place are all named."""
+    missing = {str(g["group"]): g["no"] + g["unclear"] for g in groups}
+    most = max(missing.values())
+    if not most:
+        return "keine ist offen oder unklar"
+    names = [f"„{name}“" for name, count in missing.items() if count == most]
+    if len(names) == len(missing):
+        return "die Lücken verteilen sich auf alle Bereiche"
+    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} und {names[-1]}"
+    return f"die meisten Lücken liegen bei {listed}"
 
 
 def open_statements(case: Case) -> tuple[Block, ...]:
@@ -65,7 +75,7 @@ def open_statements(case: Case) -> tuple[Block, ...]:
     return (
         Table(
             "open",
-            f"{in_words(len(open_)).capitalize()} Aussagen sind offen",
+            _open_caption(len(result.get("no", ())), len(result.get("unclear", ()))),
             ("Aussage", "Bereich", "Antwort"),
             tuple(
                 (catalogue.text_of(key), group[key], Cell(answer, shade="warn" if answer == "Nein" else "light"))
@@ -75,6 +85,12 @@ def open_statements(case: Case) -> tuple[Block, ...]:
             size="small",
         ),
     )
+
+
+def _open_caption(no: int, unclear: int) -> str:
+    kinds = " oder ".join(word for word, count in (("offen", no), ("unklar", unclear)) if count)
+    total = no + unclear
+    return f"Eine Aussage ist {kinds}" if total == 1 else f"{in_words(total).capitalize()} Aussagen sind {kinds}"
 
 
 def rights_table(case: Case) -> tuple[Block, ...]:

@@ -76,7 +76,7 @@ def impact_chart(case: Case) -> tuple[Block, ...]:
             y_title="Wirkung",
             x_range=_range([f["importance"] for f in fields]),
             y_range=_range([f["effect"] for f in fields]),
-            height_cm=8.8,
+            height_cm=8.0,
             legend=len(series) > 1,
         ),
     )  # fmt: skip
@@ -98,9 +98,9 @@ def field_table(case: Case) -> tuple[Block, ...]:
         return ()
     sme = {f["field"]: f for f in result["sme_fields"] if f["n"] is not None}
     head: tuple[str, ...] = ("Wirkungsfeld", "n", "Wichtigkeit", "Wirkung", "Anteil", "deutlich")
-    widths: tuple[float, ...] = (0.20, 0.07, 0.13, 0.11, 0.10, 0.11)
+    widths: tuple[float, ...] = (0.17, 0.05, 0.13, 0.10, 0.09, 0.11)
     if sme:
-        head, widths = (*head, "Wirkung KMU"), (*widths, 0.11)
+        head, widths = (*head, "Wirkung KMU"), (*widths, 0.12)
     rows = tuple(_field_row(f, sme) for f in fields)
     first = max(fields, key=lambda f: f["strong"])
     return (

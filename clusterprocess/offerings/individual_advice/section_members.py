@@ -61,7 +61,7 @@ def members_chart(case: Case) -> tuple[Block, ...]:
             tuple(KIND_NAMES.values()),
             f"Mitgliederliste, n = {total}, Stand {day(case.profile_as_of)}",
             "Mitglieder",
-            height_cm=5.2,
+            height_cm=4.8,
         ),
     )
 
@@ -124,7 +124,9 @@ def comparison_table(case: Case) -> tuple[Block, ...]:
     worst = max(ranked, default=None)
     caption = f"Im Vergleich mit {group['n']} Initiativen"
     if best and worst and best != worst:
-        caption += f": {best[1]} auf Rang {best[0]}, {worst[1]} auf Rang {worst[0]} von {group['n'] + 1}"
+        caption += (
+            f": „{best[1]}“ auf Rang {best[0]}, „{worst[1].split(':')[0]}“ auf Rang {worst[0]} von {group['n'] + 1}"
+        )
     return (
         Table(
             "comparison",
@@ -133,7 +135,7 @@ def comparison_table(case: Case) -> tuple[Block, ...]:
             tuple(
                 (
                     Cell(i.name, bold=True),
-                    f"{{F2.{i.key}.value}} {i.unit}",
+                    f"{{F2.{i.key}.value}}" if i.unit == "%" else f"{{F2.{i.key}.value}} {i.unit}",
                     f"{number(r['median'], i.decimals)} {i.unit}",
                     _place(i, r, group["n"] + 1),
                 )

@@ -43,7 +43,7 @@ def _succession(case: Case) -> tuple[Block, ...]:
                 for r in ordered
             ),
             (0.19, 0.20, 0.37, 0.12, 0.12),
-            source="Auskunft der Geschäftsstelle; Ausfall = Folgen von 1 (gering) bis 5 (schwer)",
+            source="Auskunft der Initiative; Ausfall = Folgen von 1 (gering) bis 5 (schwer)",
             size="small",
         ),
     )
@@ -65,7 +65,7 @@ def _legal_forms(case: Case) -> tuple[Block, ...]:
             ("Rechtsform", "wofür erwogen", "offene Frage an die Rechts- und Steuerberatung"),
             tuple((Cell(r["form"], bold=True), r["wanted_for"], r["open_question"]) for r in rows),
             (0.20, 0.38, 0.42),
-            source="Auskunft der Geschäftsstelle; dieser Vermerk beantwortet die Fragen nicht",
+            source="Auskunft der Initiative; dieser Vermerk beantwortet die Fragen nicht",
             size="small",
         ),
     )
@@ -83,7 +83,7 @@ def _funding(case: Case) -> tuple[Block, ...]:
             tuple((Cell(r["purpose"], bold=True), r["programme"], euro(r["amount_eur"]), r["open_question"]) for r in rows),
             (0.28, 0.22, 0.15, 0.35),
             ("left", "left", "right", "left"),
-            "Auskunft der Geschäftsstelle; über Anträge entscheidet der Fördergeber",
+            "Auskunft der Initiative; über Anträge entscheidet der Fördergeber",
             size="small",
         ),
     )  # fmt: skip
@@ -102,7 +102,7 @@ def _partners(case: Case) -> tuple[Block, ...]:
             tuple((Cell(t["keyword"], bold=True), str(t["joint_members"]), t["challenge"], t["expected"]) for t in topics),
             (0.20, 0.13, 0.34, 0.33),
             ("left", "right", "left", "left"),
-            "Auskunft der Geschäftsstellen; ein Mitglied kann mehrfach zählen",
+            "Auskunft der Initiativen; ein Mitglied kann mehrfach zählen",
             size="small",
         )
     ]  # fmt: skip
@@ -119,7 +119,7 @@ def _trends(case: Case) -> tuple[Block, ...]:
     blocks: list[Block] = [
         Table(
             "trends",
-            f"„{rows[0]['title']}“ wirkt nach Einschätzung der Geschäftsstelle am stärksten",
+            f"„{rows[0]['title']}“ wirkt nach Einschätzung der Initiative am stärksten",
             ("Trend", "betrifft uns, weil", "Horizont", "Quelle"),
             tuple(
                 (

@@ -7,7 +7,7 @@ from typing import Any
 from clusterprocess.catalogues.internationalisation import internationalisation
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.internationalisation.figures import asked
-from clusterprocess.offerings.internationalisation.wording import counted
+from clusterprocess.offerings.internationalisation.wording import counted, the_only
 from clusterprocess.offerings.sections.blocks import Block, Cell, Chart, Heading, Quote, Series, Table
 from clusterprocess.offerings.sections.numbers import day
 from clusterprocess.offerings.standard.texts import headline, own
@@ -60,7 +60,7 @@ def motives(case: Case) -> tuple[Block, ...]:
             (Series("Punkte", tuple(float(dots[key]) for key in order), colour="companies"),),
             "Balkendiagramm: " + ", ".join(f"{names[key]} {dots[key]}" for key in order),
             tuple(names[key] for key in order),
-            f"{held.title}, {day(held.held_on)}; {total} Punkte",
+            f"{the_only(held.title, len(case.workshops))}, {day(held.held_on)}; {total} Punkte",
             "Punkte",
             height_cm=5.6,
         ),
@@ -75,17 +75,27 @@ def barriers(case: Case) -> list[Block]:
     return [
         Chart(
             "barriers",
-            f"Die größten Hemmnisse: {names[rows[0]['barrier']]} und {names[rows[1]['barrier']]}",
+            barrier_caption(rows, names),
             "bar",
             (Series("Gewicht", tuple(float(b["rating"]) for b in rows), colour="science"),),
             "Balkendiagramm: " + ", ".join(f"{names[b['barrier']]} {b['rating']} von 5" for b in rows),
             tuple(names[b["barrier"]][:1].upper() + names[b["barrier"]][1:] for b in rows),
-            f"{asked(case)}; 1 = kein Hemmnis, 5 = sehr großes",
+            f"{asked(case)}; eine Angabe der Geschäftsstelle mit der Kerngruppe; 1 = kein Hemmnis, 5 = sehr großes",
             "Einschätzung 1 bis 5",
             x_range=(0, 5),
             height_cm=5.6,
         )
     ]
+
+
+def barrier_caption(rows: list[Any], names: Any) -> str:
+    """The greatest barrier and all that share the next place."""
+    second = [names[b["barrier"]] for b in rows[1:] if b["rating"] == rows[1]["rating"]]
+    first = names[rows[0]["barrier"]]
+    if len(second) > 2 or rows[0]["rating"] == rows[1]["rating"]:
+        return f"Die größten Hemmnisse: {', '.join([first, *second])}"
+    after = " und ".join(second) + (" gleichauf" if len(second) > 1 else "")
+    return f"Größtes Hemmnis: {first}; danach {after}"
 
 
 def goals(case: Case) -> Table:

@@ -7,6 +7,7 @@ from typing import Any
 
 from clusterprocess.catalogues.internationalisation import internationalisation
 from clusterprocess.offerings.case import Case
+from clusterprocess.offerings.internationalisation.wording import the_only
 from clusterprocess.offerings.sections.blocks import Align, Block, Cell, Chart, Colour, Series, Table
 from clusterprocess.offerings.sections.numbers import day, in_words, percent
 
@@ -31,7 +32,7 @@ def votes(case: Case) -> tuple[Block, ...]:
             tuple(series),
             "Gestapelte Balken der Punkte je Kriterium: " + "; ".join(f"{titles[k]} {total[k]}" for k in keys),
             tuple(titles[k] for k in keys),
-            f"{held.title}, {day(held.held_on)}; {result['organisations']} Organisationen, je {result['dots_each']} Punkte, "
+            f"{the_only(held.title, len(case.workshops))}, {day(held.held_on)}; {result['organisations']} Organisationen, je {result['dots_each']} Punkte, "
             "höchstens 2 auf ein Kriterium, vor der ersten Bewertung",
             "Punkte",
             height_cm=7.4,

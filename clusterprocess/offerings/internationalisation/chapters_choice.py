@@ -8,13 +8,14 @@ from typing import Any
 from clusterprocess.catalogues.internationalisation import countries, internationalisation
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.internationalisation.chapter_weights import changes, votes, weights
-from clusterprocess.offerings.internationalisation.wording import counted
+from clusterprocess.offerings.internationalisation.wording import counted, leads
 from clusterprocess.offerings.sections.blocks import Align, Block, Cell, Heading, Shade, Table
 from clusterprocess.offerings.sections.numbers import day, in_words, number, percent
 from clusterprocess.offerings.standard.texts import headline, own
 
 _SHADE_OF_SCORE: tuple[Shade, ...] = ("none", "none", "none", "light", "mid", "strong")
 _DECISIONS = {"abgelehnt": "abgelehnt", "zurueckgestellt": "zurückgestellt", "ausgeschlossen": "ausgeschlossen"}
+_HALF = 0.5
 _CENTRE: Align = "center"
 
 
@@ -98,7 +99,7 @@ def matrix_caption(result: Mapping[str, Any]) -> str:
     ranked = [o for o in result["options"] if not o["knocked_out"]]
     if not ranked:
         return "Kein Land ist bewertbar, solange die Ausschlussgründe bestehen"
-    lead = f"{ranked[0]['name']} führt mit {number(ranked[0]['points'])} Punkten"
+    lead = f"{leads(ranked[0]['key'], ranked[0]['name'])} mit {number(ranked[0]['points'])} Punkten"
     if len(ranked) <= 3:
         return lead
     close = [o["name"] for o in ranked if o["close"]]
@@ -122,20 +123,10 @@ def confidence(case: Case) -> tuple[Block, ...]:
         cells = [_evidence_cell([o for o in mine if not o["knocked_out"] and word[o["key"]] == c]) for c in columns]
         out = ", ".join(o["name"] for o in mine if o["knocked_out"])
         rows.append((Cell(region.name, bold=True), *cells, Cell(out or "–", shade="warn" if out else "none")))
-    low = sum(
-        w == "gering" for k, w in word.items() if any(o["key"] == k and not o["knocked_out"] for o in result["options"])
-    )
-    finding = (
-        "Kein bewertetes Land ist nur gering belegt"
-        if low == 0
-        else f"Bei {in_words(low)} der bewerteten Länder beruhen die Punkte überwiegend auf Einschätzung"
-        if low > 1
-        else "Bei einem der bewerteten Länder beruhen die Punkte überwiegend auf Einschätzung"
-    )
     return (
         Table(
             "confidence",
-            finding,
+            confidence_caption(result, evidence),
             ("Region", "Belegdichte hoch", "mittel", "gering", "ausgeschlossen"),
             tuple(rows),
             (0.22, 0.22, 0.20, 0.18, 0.18),
@@ -144,6 +135,16 @@ def confidence(case: Case) -> tuple[Block, ...]:
             size="small",
         ),
     )
+
+
+def confidence_caption(result: Mapping[str, Any], evidence: Mapping[str, Any]) -> str:
+    """How many scored countries rest on estimates for more than half of their weights."""
+    ranked = {o["key"] for o in result["options"] if not o["knocked_out"]}
+    guessed = sum(row["density"] < _HALF for row in evidence["countries"] if row["country"] in ranked)
+    if guessed == 0:
+        return "Bei keinem bewerteten Land überwiegt die Einschätzung"
+    count = "einem" if guessed == 1 else in_words(guessed)
+    return f"Bei {count} der bewerteten Länder beruhen die Punkte überwiegend auf Einschätzung"
 
 
 def _evidence_cell(options: list[Mapping[str, Any]]) -> Cell:

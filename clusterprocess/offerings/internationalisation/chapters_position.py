@@ -6,7 +6,7 @@ from clusterprocess.catalogues.internationalisation import comparators, countrie
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.internationalisation.chapter_aims import goals
 from clusterprocess.offerings.internationalisation.figures import asked
-from clusterprocess.offerings.internationalisation.wording import counted
+from clusterprocess.offerings.internationalisation.wording import counted, the_only
 from clusterprocess.offerings.sections.blocks import (
     Block,
     Bullets,
@@ -86,7 +86,7 @@ def process(case: Case) -> Timeline:
     steps = [(day(case.requested_on), "Anfrage")]
     if case.interviews:
         steps.append((day(max(i["held_on"] for i in case.interviews)), f"{len(case.interviews)} Gespräche"))
-    steps += [(day(w.held_on), w.title) for w in held]
+    steps += [(day(w.held_on), the_only(w.title, len(held))) for w in held]
     steps.append((day(case.today), "Entwurf"))
     later = [d for d in case.answers.get("next_board_on", []) if d > case.today.isoformat()]
     if later:

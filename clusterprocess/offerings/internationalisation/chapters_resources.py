@@ -80,11 +80,9 @@ def balance(case: Case) -> Table:
     columns = [*labels, "Summe"] if len(labels) > 1 else labels
     width = 0.42 / len(columns)
     right: tuple[Align, ...] = ("left", *([_RIGHT] * len(columns)), "left")
-    applied = sum((money(i) for y in years for i in y["income"] if i["status"] == "beantragt"), Decimal(0))
-    rest = f"; {euro(applied)} davon sind beantragt" if applied else ""
     return Table(
         "balance",
-        f"{euro(sum(costs, Decimal(0)))} Kosten sind durch Quellen gedeckt{rest}",
+        balance_caption(case),
         ("Posten", *columns, "Stand"),
         tuple(rows),
         (0.42, *([width] * len(columns)), 0.16),
@@ -93,6 +91,24 @@ def balance(case: Case) -> Table:
         size="small",
         total_row=True,
     )
+
+
+def balance_caption(case: Case) -> str:
+    """Costs and sources; what is asked for, or is yet to be asked for, counts as no cover."""
+    years = case.plan["resources"]
+    cost = euro(sum((money(c) for y in years for c in y["costs"]), Decimal(0)))
+    waiting = {
+        status: sum((money(i) for y in years for i in y["income"] if i["status"] == status), Decimal(0))
+        for status in ("beantragt", "zu beantragen")
+    }
+    parts = [
+        f"{euro(amount)} davon sind {'noch ' if status != 'beantragt' else ''}{status}"
+        for status, amount in waiting.items()
+        if amount
+    ]
+    if not parts:
+        return f"{cost} Kosten sind durch Quellen gedeckt"
+    return f"Für {cost} Kosten sind Quellen benannt; {', '.join(parts)}"
 
 
 def _sources_chart(case: Case) -> Chart:

@@ -178,7 +178,7 @@ def schedule(case: Case) -> Gantt:
         trips = tuple(sorted({place(m["starts_on"]) for m in plan["missions"] if m["region"] == key}))
         if trips:
             rows.append((f"Reisen: {title}", (trips[0], trips[-1]), trips, "warn"))
-    meetings = tuple((place(m["on"]), "MV" if "versammlung" in m["title"] else "V") for m in plan["meetings"])
+    meetings = tuple(_meeting(m, start, len(periods)) for m in plan["meetings"])
     first = min((m["starts_on"] for m in plan["missions"]), default=plan["period_from"])
     return Gantt(
         "schedule",
@@ -187,9 +187,18 @@ def schedule(case: Case) -> Gantt:
         tuple(rows),
         meetings,
         "Zeitplan: " + "; ".join(f"{r[0]} von {periods[r[1][0]]} bis {periods[r[1][1]]}" for r in rows),
-        "Abschnitte von zwei Monaten, der erste ist genannt; Balken = Laufzeit, Raute = Reise, Strich = Sitzung (V = Vorstand, "
-        "MV = Mitgliederversammlung)",
+        "Abschnitte von zwei Monaten, der erste ist genannt; Balken = Laufzeit, Raute = Reise, Strich = Sitzung am genannten "
+        "Tag, gezogen an der nächsten Grenze (V = Vorstand, MV = Mitgliederversammlung)",
     )
+
+
+def _meeting(meeting: Any, start: date, count: int) -> tuple[int, str]:
+    """The border of periods that is nearest to the day, so that a meeting never stands before an earlier journey."""
+    on = date.fromisoformat(meeting["on"])
+    months = (on.year - start.year) * 12 + on.month - start.month + (on.day - 1) / 31
+    border = min(max(int(months / _MONTHS_PER_PERIOD + 0.5), 0), count - 1)
+    body = "MV" if "versammlung" in meeting["title"] else "V"
+    return border, f"{body} {on.day}.{on.month}."
 
 
 def _periods(start: date, end: date) -> tuple[tuple[str, ...], Callable[[str], int]]:
@@ -227,8 +236,8 @@ def stop_list(case: Case) -> tuple[Block, ...]:
     return (
         Table(
             "stop",
-            f"Was endet, gibt {saved} Personentage im Jahr frei",
-            ("Aktivität", "PT im Jahr", "endet am", "wer informiert", "Grund"),
+            f"Was endet, gibt {saved} Personentage in den ersten zwölf Monaten frei",
+            ("Aktivität", "PT", "endet am", "wer informiert", "Grund"),
             rows,
             (0.26, 0.10, 0.12, 0.20, 0.32),
             size="small",

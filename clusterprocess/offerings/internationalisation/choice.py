@@ -48,7 +48,7 @@ class Weights(Row):
     """The decided weights with dots and change log."""
 
     decided_on: IsoDay
-    decided_in: Short = Field(description="zum Beispiel „Auslandstag 1“")
+    decided_in: Short = Field(description="zum Beispiel „Auslandstag“")
     organisations: dict[MemberKind, Annotated[int, Field(ge=0, le=200)]]
     criteria: Annotated[list[WeightedCriterion], Field(min_length=3, max_length=10)]
     changes: list[WeightChange] = Field(default_factory=list)
@@ -114,7 +114,8 @@ class Clearance(Row):
     country: Country
     hint: HintKey
     cleared_on: IsoDay
-    cleared_by: Short
+    cleared_by: Short = Field(description="Stelle, ohne den Namen des Mitglieds")
+    affected: str = Field("", max_length=200, description="betroffenes Mitglied; steht nur im Materialband")
 
 
 class Scores(Row):

@@ -129,7 +129,7 @@ def _plan(case: Case) -> Iterator[Figure]:
     yield fig("capacity_days", number(plan["capacity_days"]), "verfügbare PT der Geschäftsstelle, zwölf Monate")
     if plan["stop_list"]:
         saved = sum(s["saved_days"] for s in plan["stop_list"])
-        yield fig("stop_days", number(saved), "durch Einstellen frei werdende PT im Jahr")
+        yield fig("stop_days", number(saved), "durch Einstellen frei werdende PT, zwölf Monate")
     if plan["missions"]:
         travellers = sum(sum(m["participants"].values()) for m in plan["missions"])
         yield fig("missions", str(len(plan["missions"])), "geplante Reisen")
@@ -137,12 +137,13 @@ def _plan(case: Case) -> Iterator[Figure]:
     cost = sum((money(c) for y in plan["resources"] for c in y["costs"]), Decimal(0))
     fees = sum((money(i) for y in plan["resources"] for i in y["income"] if i["kind"] == "leistungen"), Decimal(0))
     asked_for = sum(
-        (money(i) for y in plan["resources"] for i in y["income"] if i["status"] == "beantragt"), Decimal(0)
+        (money(i) for y in plan["resources"] for i in y["income"] if i["status"] in ("beantragt", "zu beantragen")),
+        Decimal(0),
     )
     yield fig("cost", euro(cost), "Kosten des Fahrplans")
     yield fig("fees", euro(fees), "davon von Teilnehmenden getragen")
     yield fig("fee_share", percent(float(fees / cost)), "Anteil der Teilnehmenden an den Kosten")
-    yield fig("applied", euro(asked_for), "davon beantragt und noch nicht bewilligt")
+    yield fig("applied", euro(asked_for), "davon aus Anträgen, die noch nicht bewilligt sind")
 
 
 def money(row: Any) -> Decimal:

@@ -20,6 +20,7 @@ def internal_volume(case: Case) -> DocumentContext:
         _dots,
         standard.votes,
         _scores,
+        _affected,
         _travellers,
         standard.workshop_notes,
         standard.computations,
@@ -79,6 +80,28 @@ def _scores(case: Case) -> list[Block]:
             )
         )
     return blocks
+
+
+def _affected(case: Case) -> list[Block]:
+    """Whom a cleared hint concerned: named here and nowhere else."""
+    rows = tuple(
+        (Cell(countries().name(c["country"]), bold=True), c["affected"], c["cleared_by"], day(c["cleared_on"]))
+        for c in case.submissions.get("bewertung", {}).get("clearances", [])
+        if c.get("affected")
+    )
+    if not rows:
+        return []
+    return [
+        Heading(1, "Wen ein rechtlicher Hinweis betraf", "m_affected"),
+        Table(
+            "m_affected",
+            "Betroffene Mitglieder, nur für die Akte",
+            ("Land", "Mitglied", "geklärt durch", "am"),
+            rows,
+            (0.16, 0.30, 0.40, 0.14),
+            size="small",
+        ),
+    ]
 
 
 def _travellers(case: Case) -> list[Block]:

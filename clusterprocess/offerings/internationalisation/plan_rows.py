@@ -166,7 +166,7 @@ class Income(Row):
     name: Short
     kind: Literal["land", "bund", "eu", "kommunal", "beitraege", "leistungen", "sponsoring", "traeger"]
     amount_eur: Amount
-    status: Literal["gesichert", "beantragt", "geplant"]
+    status: Literal["gesichert", "beantragt", "zu beantragen", "geplant"]
 
 
 class CostItem(Row):

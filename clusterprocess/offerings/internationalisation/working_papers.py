@@ -6,7 +6,7 @@ from clusterprocess.catalogues.internationalisation import countries
 from clusterprocess.offerings.case import Case, WorkshopFacts
 from clusterprocess.offerings.internationalisation.figures import figures_of
 from clusterprocess.offerings.internationalisation.questionnaire import INTERVIEW_GUIDE, QUESTIONNAIRE
-from clusterprocess.offerings.internationalisation.wording import counted
+from clusterprocess.offerings.internationalisation.wording import counted, leads
 from clusterprocess.offerings.sections.blocks import Block, Cell, Heading, Table
 from clusterprocess.offerings.sections.numbers import day, in_words, number, percent
 from clusterprocess.offerings.standard.rows import KIND_NAMES
@@ -27,9 +27,14 @@ def board(case: Case) -> BoardPaper:
     where = " und ".join(r["name"] for r in plan["regions"])
     chosen = f"Zielregionen: {where}." if where else "Eine eigene Zielregion ist nicht vorgesehen."
     ranked = [o for o in case.finding("F7").get("options", []) if not o["knocked_out"]]
-    first = f" Vorn liegt {ranked[0]['name']} mit {number(ranked[0]['points'])} von 100 Punkten." if ranked else ""
+    first = (
+        f" {leads(ranked[0]['key'], ranked[0]['name'])} mit {number(ranked[0]['points'])} von 100 Punkten."
+        if ranked
+        else ""
+    )
     names = ", ".join(countries().name(r["country"]) for r in plan["rejected"])
-    stops = ", ".join(s["activity"] for s in plan["stop_list"])
+    stops = "; ".join(s["activity"] for s in plan["stop_list"])
+    ends = "Es endet" if len(plan["stop_list"]) == 1 else "Es enden"
     return BoardPaper(
         facts=(
             f"Das Internationalisierungskonzept liegt in Fassung {case.version} vor, erarbeitet mit {worked}. "
@@ -42,7 +47,7 @@ def board(case: Case) -> BoardPaper:
         ),
         proposal=tuple(plan["resolution"]),
         cost=" · ".join(plan["costs_summary"]),
-        note=(f"Nicht gewählt: {names}." if names else "") + (f" Es endet: {stops}." if stops else ""),
+        note=(f"Nicht gewählt: {names}." if names else "") + (f" {ends}: {stops}." if stops else ""),
     )
 
 

@@ -18,6 +18,7 @@ from clusterprocess.domain.errors import InputErrors
 from clusterprocess.methods.label_timetable import add_months
 from clusterprocess.offerings.case import Case, FindingDraft
 from clusterprocess.offerings.professionalisation.benchmarks import BENCHMARKS
+from clusterprocess.offerings.professionalisation.capacity import require_days_in_time
 from clusterprocess.offerings.professionalisation.questionnaire import E1, E2, lines_of
 from clusterprocess.offerings.professionalisation.readings import readings
 from clusterprocess.offerings.sections.numbers import day, number
@@ -54,7 +55,8 @@ def evaluate(case: Case) -> list[FindingDraft]:
     """What the workshops and the plan add: corrected points and evidence, scored ideas, votes, the business model.
 
     Raises:
-        InputErrors: the plan brings more points than are missing, or chooses a service that a neighbour offers.
+        InputErrors: the plan brings more points than are missing, chooses a service that a neighbour offers, or counts
+            days of stopped activities before they are free.
     """
     lines, found = lines_of(case.answers), []
     if E1 in lines:
@@ -64,6 +66,7 @@ def evaluate(case: Case) -> list[FindingDraft]:
     if E2 in lines:
         portfolio = list(_portfolio(case))
         _require_no_crowding(case, portfolio)
+        require_days_in_time(case.plan)
         services = case.plan.get("services") or {}
         chosen = [i["key"] for i in services.get("ideas", []) if i["decision"] == "gewaehlt"]
         found += [*portfolio, *_scores(services), *_business_model(services), *voting(case, chosen)]

@@ -150,8 +150,11 @@ def _neighbours(sheet: Mapping[str, Any], state: Mapping[str, Any] | None) -> tu
         for c in sheet["crowding"]
     )
     verdict = state["crowding_out"]["verdict"] if state else ""
-    words = {"frei": "verdrängt niemanden", "abstimmen": "ist vor dem Start abzustimmen"}
-    caption = f"{sheet['title']} {words.get(verdict, 'ist mit Nachbarn besprochen')}: Nachfrage bei {in_words(len(rows))} Stellen"
+    to_agree = "; vor dem Start abzustimmen" if verdict == "abstimmen" else ""
+    near = sum(c["overlap"] != "keine" for c in sheet["crowding"])
+    some = in_words(near) if near > 1 else "eine" if near else "keine"
+    offers = f"{some} von {in_words(len(rows))} Stellen {'bieten' if near > 1 else 'bietet'} Ähnliches"
+    caption = f"{sheet['title']}: Nachbarn gefragt, {offers}{to_agree}"
     return (
         Table(
             f"nachbarn_{sheet['key']}",

@@ -60,7 +60,7 @@ def path(case: Case) -> tuple[Block, ...]:
         *waterfall(case),
         Table(
             "schritte",
-            f"{in_words(len(steps)).capitalize()} Schritte in der Reihenfolge von Punkten je Aufwand",
+            f"{in_words(len(steps)).capitalize()} Schritte in der Reihenfolge von Punkten mal Machbarkeit je Personentag",
             ("Nr.", "Ind.", "Schritt", "fehlt", "Punkte", "PT", "Federführung", "bis", "Maßn."),
             tuple(rows),
             (0.05, 0.06, 0.32, 0.07, 0.07, 0.05, 0.18, 0.11, 0.09),

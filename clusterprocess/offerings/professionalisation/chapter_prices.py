@@ -82,7 +82,7 @@ def price_table(case: Case) -> tuple[Block, ...]:
     return (
         Table(
             "preise",
-            f"Bei der geplanten Nutzung decken die Preise {percent(float(sums[0] / sums[3]))} der Vollkosten",
+            f"Bei voller Nutzung decken die Preise {percent(float(sums[0] / sums[3]))} der Vollkosten",
             ("Service", "Preis", "Nutzung", "Erlös", "Personal", "Sachkosten", "Vollkosten", "Deckung"),
             tuple(rows),
             (0.25, 0.11, 0.10, 0.11, 0.11, 0.11, 0.11, 0.10),
@@ -207,10 +207,13 @@ def closing(case: Case) -> tuple[Block, ...]:
         sign = "−" if amount >= 0 else "+"
         rows.append((step["name"], Cell(f"{sign}{number(abs(amount))}", align="right"), step["how"]))
     rows.append((Cell("bleibt offen", bold=True), Cell(number(rest), bold=True, align="right"), ""))
+    against = sum(Decimal(str(s["amount_eur"])) < 0 for s in steps)
+    counted = f"{in_words(len(steps) - against).capitalize()} Posten"
+    net = f" nach {in_words(against)} Gegenposten" if against else ""
     caption = (
-        f"{in_words(len(steps)).capitalize()} Posten schließen die Lücke"
+        f"{counted} schließen{net} die Lücke"
         if rest <= 0
-        else f"{in_words(len(steps)).capitalize()} Posten verkleinern die Lücke; offen bleiben {euro(rest)}"
+        else f"{counted} verkleinern{net} die Lücke; offen bleiben {euro(rest)}"
     )
     return (
         Table(
@@ -245,7 +248,7 @@ def business_model(case: Case) -> tuple[Block, ...]:
             ("Baustein", "Inhalt"),
             rows,
             (0.23, 0.77),
-            source=f"Geschäftsmodell der Geschäftsstelle nach den Proben; Erlöse {euro(result['revenue_eur'])}: {payers}",
+            source=f"Geschäftsmodell der Geschäftsstelle nach den Proben; Erlöse {euro(result['revenue_eur'])}: {payers}; Anteile einzeln gerundet",
             size="small",
         ),
     )

@@ -72,9 +72,9 @@ def service_box(case: Case) -> tuple[Block, ...]:
         Table(
             "neu",
             f"{count} {noun} in die Probe, bevor es sie für alle gibt",
-            ("Service", "für wen", "Preis", "Deckung", "Entscheidung am"),
+            ("Service", "für wen", "Preis", "Deckung bei voller Nutzung", "Entscheidung am"),
             rows,
-            (0.24, 0.30, 0.22, 0.10, 0.14),
+            (0.24, 0.27, 0.21, 0.14, 0.14),
             size="small",
         ),
     )

@@ -78,7 +78,7 @@ def overview(case: Case) -> tuple[Block, ...]:
             "Fünf Streifen, belegt und selbst in Prozent der möglichen Punkte: "
             + "; ".join(f"{d['name']} {label}" for d, label in zip(rows, labels, strict=True)),
             tuple(d["name"] for d in rows),
-            "Punkt = belegt, grauer Balken bis selbst eingeschätzt, Strich = 80 % der möglichen Punkte",
+            "Punkt = belegt, grauer Balken bis selbst eingeschätzt, Strich = 80 % der möglichen Punkte; Punkte nach Arbeitsfassung",
             x_title="Prozent der möglichen Punkte",
             x_range=(0, 106),
             height_cm=5.8,
@@ -215,7 +215,7 @@ def four_columns(case: Case, number_: int, name: str) -> tuple[Block, ...]:
     rows = tuple(_columns(indicator, result, known) for indicator, result in shown)
     quoted = {i.reference for i, _ in shown if i.reference}
     used = sorted({f"{r.source} (veröffentlicht {day(r.published_on)})" for r in known if r.measure in quoted})
-    source = "; ".join(used) or "Für die vier Spalten war am Berichtstag kein Wert veröffentlicht"
+    source = "; ".join(used) or "Für die vier Spalten lag uns am Berichtstag kein Wert vor"
     places = [rank for _, r in shown if (rank := rank_of(r)) is not None]
     group = case.finding("F1").get("n", 0) + 1
     best = f": bester Rang {min(places)} von {group}" if places else ""

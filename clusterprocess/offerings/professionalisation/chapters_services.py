@@ -208,8 +208,9 @@ def gap_bars(case: Case) -> tuple[Block, ...]:
     rows = result["services"]
     wide = [s for s in rows if s["quadrant"] == "ausbauen"]
     names = [SERVICE_NAMES[s["category"]].de for s in rows]
+    how = "kaum" if any(s["supply"] for s in wide[:2]) else "nicht"
     caption = (
-        f"{' und '.join(SERVICE_NAMES[s['category']].de for s in wide[:2])}: gefragt, aber kaum angeboten"
+        f"{' und '.join(SERVICE_NAMES[s['category']].de for s in wide[:2])}: gefragt, aber {how} angeboten"
         if wide
         else f"Die größte Lücke hat {names[0]}; keine Leistungsart ist stark gefragt und kaum angeboten"
     )

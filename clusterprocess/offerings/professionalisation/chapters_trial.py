@@ -9,7 +9,7 @@ from typing import Any
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.professionalisation.chapters_services import in_full, service_part
 from clusterprocess.offerings.sections.blocks import Block, Cell, Gantt, Heading, Shade, Table
-from clusterprocess.offerings.sections.numbers import day, in_words, number
+from clusterprocess.offerings.sections.numbers import day, in_words, month, number
 from clusterprocess.offerings.standard.outcome_rows import outcome_rows
 from clusterprocess.offerings.standard.texts import headline, own
 
@@ -69,7 +69,7 @@ def pilot_plan(sheets: list[Mapping[str, Any]]) -> Gantt:
     )
     return Gantt(
         "probe",
-        f"Die erste Probe beginnt im {start:%m/%Y}, die letzte Entscheidung fällt im {end:%m/%Y}",
+        f"Die erste Probe beginnt im {month(start)}, die letzte Entscheidung fällt im {month(end)}",
         tuple(f"{m}/{y % 100:02d}" for y, m in months),
         rows,
         (),

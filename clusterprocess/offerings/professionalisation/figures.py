@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from math import floor
 from typing import Any
 
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.professionalisation.benchmarks import BENCHMARKS
+from clusterprocess.offerings.professionalisation.capacity import first_year_days
 from clusterprocess.offerings.professionalisation.readings import inspected
 from clusterprocess.offerings.sections.blocks import Figure
 from clusterprocess.offerings.sections.marks import MARK
@@ -219,6 +221,8 @@ def _plan(case: Case) -> Iterator[Figure]:
         yield fig("path_days", number(days, 1).removesuffix(",0"), "PT für den Weg")
     if services := plan.get("services"):
         yield fig("stop_days", number(sum(s["saved_days"] for s in services["stop_list"])), "frei werdende PT im Jahr")
+        first_year = number(floor(first_year_days(plan)))
+        yield fig("stop_first_year", first_year, "davon frei in den ersten zwölf Monaten, in PT")
         yield fig("new_services", str(len(services["sheets"])), "neue Services")
         new_days = sum(s["days_year"] for s in services["sheets"])
         yield fig("new_days", number(new_days), "PT im Jahr für neue Services")

@@ -50,6 +50,9 @@ class ProfessionalisationPlan(Row):
     capacity_days: Annotated[float, Field(gt=0)] = Field(
         description="verfügbare PT der Geschäftsstelle in zwölf Monaten"
     )
+    free_days: Annotated[float, Field(ge=0)] | None = Field(
+        None, description="davon schon heute frei; der Rest kommt aus dem, was endet"
+    )
     resolution: Annotated[list[Sentence], Field(min_length=2, max_length=6)] = Field(
         description="Der Vorstand beschließt: …"
     )

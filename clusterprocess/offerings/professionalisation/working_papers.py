@@ -32,12 +32,14 @@ def board(case: Case) -> BoardPaper:
         left = [i["title"] for i in services["ideas"] if i["decision"] != "gewaehlt"]
         if left:
             note.append(f"Nicht weiter verfolgt: {', '.join(left)}.")
-        note.append(f"Es endet: {', '.join(s['activity'] for s in services['stop_list'])}.")
+        ended = [s["activity"] for s in services["stop_list"]]
+        note.append(f"{'Es endet' if len(ended) == 1 else 'Es enden'}: {', '.join(ended)}.")
     return BoardPaper(
         facts=" ".join(facts),
         options=(
             "Beschluss wie vorgelegt: Die ersten Schritte beginnen in 14 Tagen.",
             "Beschluss mit Änderungen: Sie gehen in eine neue Fassung ein, die erneut geprüft wird.",
+            "Kein Beschluss: Alles bleibt, wie es ist.",
         ),
         proposal=tuple(plan["resolution"]),
         cost=" · ".join(plan["costs_summary"]),
