@@ -332,8 +332,8 @@ def test_the_caption_counts_every_country_that_rests_on_estimates() -> None:
 def test_what_a_refusal_costs_each_traveller_is_computed_with_the_lost_fees() -> None:
     plan = case(LARGE).plan
     income = [i for y in plan["resources"] for i in y["income"]]
-    lost = sum(i["amount_eur"] for i in income if i["kind"] == "land" or i["name"] == "Entgelte des Fachtags")
-    saved = sum(m["cost_eur"] for m in plan["measures"] if m["number"][-3:] in ("1.3", "1.5", "2.5"))
+    lost = sum(float(i["amount_eur"]) for i in income if i["kind"] == "land" or i["name"] == "Entgelte des Fachtags")
+    saved = sum(float(m["cost_eur"]) for m in plan["measures"] if m["number"][-3:] in ("1.3", "1.5", "2.5"))
     seats = sum(sum(m["participants"].values()) for m in plan["missions"][1:])
     assert f"{round((lost - saved) / seats)} Euro teurer" in plan["sensitivity"]
 

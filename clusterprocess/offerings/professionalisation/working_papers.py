@@ -26,7 +26,7 @@ def board(case: Case) -> BoardPaper:
         )
     if services:
         titles = ", ".join(s["title"] for s in services["sheets"])
-        facts.append(f"Erprobt werden: {titles}. Die Probe entscheidet nach einer Zahl über das Angebot für alle.")
+        facts.append(f"Erprobt werden: {titles}.")
     note = []
     if services:
         left = [i["title"] for i in services["ideas"] if i["decision"] != "gewaehlt"]
