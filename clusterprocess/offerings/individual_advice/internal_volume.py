@@ -15,11 +15,15 @@ from clusterprocess.offerings.standard.rows import KIND_NAMES
 
 def internal_volume(case: Case) -> DocumentContext:
     """The context of the Materialband."""
-    return standard.internal_volume(case, figures_of(case), [_flowing(section) for section in SECTIONS])
+    return standard.internal_volume(
+        case,
+        figures_of(case),
+        [*(_flowing(s) for s in SECTIONS if s is not standard.computations), standard.computations],
+    )
 
 
 def _flowing(section: standard.Section) -> standard.Section:
-    """The same section without a page of its own: the volume of a piece of advice is short."""
+    """The same section without a page of its own: the volume of a piece of advice is short. Computations keep theirs."""
 
     def build(case: Case) -> list[Block]:
         return [replace(b, page_break=False) if isinstance(b, Heading) else b for b in section(case)]
