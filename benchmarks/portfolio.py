@@ -93,9 +93,9 @@ class Crowd:
         return len(self.story.look(lambda w: w.queries.runs()))
 
 
-def measure(count: int) -> None:
+def measure(count: int, **settings: str) -> None:
     with tempfile.TemporaryDirectory(prefix="clusterprocess-bench-") as folder:
-        tree = Served(Path(folder) / "home")
+        tree = Served(Path(folder) / "home", **settings)
         with open_app(tree.settings) as app:
             set_up(app, sample_case())
             crowd = Crowd(app, stories(count))
@@ -236,9 +236,13 @@ def shares(count: int) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=100)
-    count = parser.parse_args().count
-    shares(min(count, 12))
-    measure(count)
+    parser.add_argument("--without-office", action="store_true", help="no page numbers from LibreOffice")
+    asked = parser.parse_args()
+    if asked.without_office:
+        measure(asked.count, soffice="")
+        return
+    shares(min(asked.count, 12))
+    measure(asked.count)
 
 
 if __name__ == "__main__":

@@ -43,7 +43,7 @@ def check_template(
     from clusterprocess.adapters.word import WordDocuments
 
     documents = WordDocuments(settings().templates_folder)
-    content = read_bytes(file, MAX_TEMPLATE) if file.is_file() else None
+    content = read_bytes(file, MAX_TEMPLATE) if file.is_file() or name else None
     faults = documents.check_template(name or str(file), content)
     emit(
         {"file": file, "faults": faults},

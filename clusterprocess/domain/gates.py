@@ -268,6 +268,11 @@ def chain_is_complete(engagement: Engagement, context: Context) -> list[str]:
     ]
 
 
+def resolution_is_entered(engagement: Engagement, context: Context) -> list[str]:
+    """The last approval of the chain adopts a file; nothing else releases a paper."""
+    return [] if engagement.adopted_sha256 else ["Der Beschluss ist nicht eingetragen: bitte als Zustimmung eintragen."]
+
+
 def adopted_file_is_issued(engagement: Engagement, context: Context) -> list[str]:
     document, version = report_of(engagement, context)
     if engagement.adopted_sha256 is None or document is None:

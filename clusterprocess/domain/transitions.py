@@ -28,6 +28,7 @@ from clusterprocess.domain.gates import (
     chain_is_complete,
     draft_is_back_and_clean,
     is_not_own_entry,
+    resolution_is_entered,
     reviewer_approved_latest,
     reviewer_is_independent,
 )
@@ -113,7 +114,7 @@ TRANSITIONS: tuple[Transition, ...] = (
           frozenset({State.INTERNAL_REVIEW, State.CLUSTER_REVIEW}), State.DRAFT, P, Role.CORE_GROUP, Role.BOARD, B, A,
           reasons="rueckgabe"),
     _rule("release", Text("Freigabe", "release"), State.CLUSTER_REVIEW, State.RELEASED,
-          Role.BOARD, Role.CLUSTER_MANAGER, P, B, A, checks=(draft_is_back_and_clean, chain_is_complete)),
+          Role.BOARD, Role.CLUSTER_MANAGER, P, B, A, checks=(draft_is_back_and_clean, chain_is_complete, resolution_is_entered)),
     _rule("hand_over", Text("Übergabe", "handover"), State.RELEASED, State.HANDED_OVER, S, B,
           gate=Gate.G4, checks=G4_CHECKS),
     _rule("start_follow_up", Text("Nachverfolgung beginnen", "start follow-up"), State.HANDED_OVER, State.FOLLOW_UP, S, B),

@@ -76,7 +76,7 @@ class OptionOutlook(Frozen):
     minimum: int = Field(ge=-2, le=2, description="kleinste Bewertung")
     maximum: int = Field(ge=-2, le=2, description="größte Bewertung")
     robust: bool = Field(description="in keinem Szenario schädlich")
-    harmed_by: tuple[str, ...] = Field(description="Szenarien mit der kleinsten Bewertung, wenn sie unter null liegt")
+    harmed_by: tuple[str, ...] = Field(description="alle Szenarien mit einer Bewertung unter null")
     verdict: ScenarioVerdict = Field(description="robust, bedingt (nützt nur in manchen) oder nachteilig")
 
 
@@ -147,6 +147,6 @@ def _outlook(option: OptionRating, names: tuple[str, ...], bounds: ScenarioLimit
         minimum=low,
         maximum=high,
         robust=robust,
-        harmed_by=tuple(name for name in names if low < 0 and option.ratings[name] == low),
+        harmed_by=tuple(name for name in names if option.ratings[name] < 0),
         verdict="robust" if robust else ("bedingt" if high > 0 else "nachteilig"),
     )

@@ -83,6 +83,7 @@ class Offering:
         documents: builders of document contexts by document kind.
         follow_ups, outcomes: what is asked after handover, and which measures show an effect.
         fast_lane: whether short advice of up to two person-days is possible (ruling 3).
+        short_answers: answers without which no short note is written.
     """
 
     slug: str
@@ -109,6 +110,7 @@ class Offering:
     companions: tuple[str, ...] = ("materialband",)
     templates: Mapping[str, str] = field(default_factory=dict)
     fast_lane: bool = False
+    short_answers: tuple[str, ...] = ()
 
     def submittable(self, kind: str) -> Submittable | None:
         return next((s for s in self.submittables if s.kind == kind), None)

@@ -132,12 +132,23 @@ def require_draft_input(engagement: Engagement) -> None:
     Raises:
         RuleViolation: one sentence per missing kind of input.
     """
-    missing = [SUBMISSION_NAMES[kind] for kind in _needed(engagement) if engagement.submission(kind) is None]
-    if missing:
-        raise RuleViolation(
-            "start_draft",
-            [f"{label} fehlt: bitte mit „clusterprocess engagement submit“ einreichen." for label in missing],
-        )
+    missing = [
+        f"{SUBMISSION_NAMES[kind]} fehlt: bitte mit „clusterprocess engagement submit“ einreichen."
+        for kind in _needed(engagement)
+        if engagement.submission(kind) is None
+    ]
+    if missing := missing + _short_gaps(engagement):
+        raise RuleViolation("start_draft", missing)
+
+
+def _short_gaps(engagement: Engagement) -> list[str]:
+    """Short advice has no gate G1, so the note itself waits for the required answers."""
+    asked = engagement.submission("fragebogen")
+    if not engagement.fast_lane or asked is None:
+        return []
+    offering = offering_of(engagement)
+    names = {q.key: q.text.de for q in offering.questionnaire.questions}
+    return [f"{names[key]} ({key}) fehlt im Fragebogen." for key in offering.short_answers if not asked.data.get(key)]
 
 
 def _needed(engagement: Engagement) -> tuple[str, ...]:
@@ -153,7 +164,7 @@ def has_analysis_input(engagement: Engagement) -> bool:
 
 def has_plan(engagement: Engagement) -> bool:
     """Whether everything is there that the draft needs."""
-    return all(engagement.submission(kind) for kind in _needed(engagement))
+    return all(engagement.submission(kind) for kind in _needed(engagement)) and not _short_gaps(engagement)
 
 
 def system_transition(work: Work, engagement: Engagement, rule: str) -> None:

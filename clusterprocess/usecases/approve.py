@@ -164,6 +164,8 @@ def _return(
         recorded_for=recorded_for,
         paper=paper,
     )
+    if engagement.fast_lane:
+        return engagement  # short advice is written again from corrected texts; there is no state to go back to
     actor = work.actor.within(engagement.cluster_id)
     decision = Decision("return_draft", reason=code, text=text, occurred_on=on)
     advance(engagement, "return_draft", actor, context_for(work, engagement, actor, decision))

@@ -68,6 +68,8 @@ def ask_for_step(work: Work, event: PendingEvent) -> None:
     if state in steps:
         step, stage = steps[state]
         ask_again(work, engagement, step, engagement.attempt(stage))
+    if engagement.fast_lane and state is State.ACCEPTED and has_plan(engagement):
+        ask_again(work, engagement, "write_note", engagement.attempt(Stage.DELIVERABLE))  # after a pause
     if state is State.CLUSTER_REVIEW and (latest := newest_version(engagement)):
         request_run(work, engagement, "write_resolution", latest.number)
     if state is State.DECLINED:

@@ -9,7 +9,7 @@ from clusterprocess.domain.documents import DOCUMENT_NAMES
 from clusterprocess.domain.engagement import Engagement
 from clusterprocess.domain.errors import RuleViolation
 from clusterprocess.domain.events import DOCUMENT_ISSUED, HANDED_OVER
-from clusterprocess.domain.gates import says_yes
+from clusterprocess.domain.gates import handover_is_recorded, says_yes
 from clusterprocess.domain.states import Stage, State
 from clusterprocess.domain.transitions import advance
 from clusterprocess.usecases.analyse_and_draft import system_transition
@@ -93,15 +93,17 @@ def hand_over(work: Work, engagement: Engagement) -> None:
         issued = _issue(work, engagement)
         queued = _send(work, engagement, issued)
         advance(engagement, "hand_over", SYSTEM, context_for(work, engagement, SYSTEM, handover_queued=queued))
-        _note_handover(work, engagement, issued)
+        _note_handover(work, engagement, issued, queued=queued)
     system_transition(work, engagement, "start_follow_up")
 
 
 def hand_over_note(work: Work, engagement: Engagement) -> None:
     """Short advice: issue the reviewed note and send it; closing it stays with the consultant (ruling 3)."""
     issued = _issue(work, engagement)
-    _send(work, engagement, issued)
-    _note_handover(work, engagement, issued)
+    queued = _send(work, engagement, issued)
+    if missing := handover_is_recorded(engagement, context_for(work, engagement, SYSTEM, handover_queued=queued)):
+        raise RuleViolation("hand_over_note", missing)
+    _note_handover(work, engagement, issued, queued=queued)
 
 
 def _send(work: Work, engagement: Engagement, issued: str) -> bool:
@@ -118,9 +120,10 @@ def _send(work: Work, engagement: Engagement, issued: str) -> bool:
     return queued is not None
 
 
-def _note_handover(work: Work, engagement: Engagement, issued: str) -> None:
+def _note_handover(work: Work, engagement: Engagement, issued: str, *, queued: bool) -> None:
+    how = "Nachricht im Postausgang" if queued else "anders übergeben, als Nachweis eingetragen"
     engagement.handed_over_on = work.today
-    engagement.record(HANDED_OVER, version="1.0", sha256=issued, how="Nachricht im Postausgang")
+    engagement.record(HANDED_OVER, version="1.0", sha256=issued, how=how)
 
 
 def _issue(work: Work, engagement: Engagement) -> str:

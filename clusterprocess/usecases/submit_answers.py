@@ -40,6 +40,7 @@ def submit_answers(work: Work, number: str, kind: str, data: Mapping[str, Any], 
             field="kind",
         )
     _require_open(engagement, kind)
+    _require_not_reviewed(engagement, kind)
     _require_order(engagement, submittable)
     if on and on > work.today:
         raise InputError(f"Tag (on): Der {on:%d.%m.%Y} liegt in der Zukunft.", field="on")
@@ -47,6 +48,20 @@ def submit_answers(work: Work, number: str, kind: str, data: Mapping[str, Any], 
     accepted = submittable.validate(data)
     content = json.dumps(accepted, ensure_ascii=False, sort_keys=True)
     return engagement.submit(kind, submittable.schema_version, accepted, content, actor.id, on or work.today)
+
+
+_FIXED_ANSWERS = frozenset(
+    {State.INTERNAL_REVIEW, State.CLUSTER_REVIEW, State.RELEASED, State.HANDED_OVER, State.FOLLOW_UP, State.ANSWERED}
+)
+
+
+def _require_not_reviewed(engagement: Engagement, kind: str) -> None:
+    """Answers decide who approves; while and after a paper is approved they stay as they were."""
+    if kind == "fragebogen" and engagement.current_state in _FIXED_ANSWERS:
+        raise RuleViolation(
+            "submit",
+            ["Fragebogen: steht fest, seit der Entwurf geprüft wird; für eine Änderung bitte den Entwurf zurückgeben."],
+        )
 
 
 def _require_order(engagement: Engagement, submittable: Submittable) -> None:

@@ -24,15 +24,16 @@ PATIENCE_SECONDS = 180.0
 class Served:
     """The running tree and a wired program beside it."""
 
-    def __init__(self, home: Path) -> None:
-        self.settings = Settings(home=home)
+    def __init__(self, home: Path, **settings: str) -> None:
+        self.settings = Settings(home=home, **settings)  # type: ignore[arg-type]
+        self.environment = {f"CLUSTERPROCESS_{name.upper()}": value for name, value in settings.items()}
         self.process: subprocess.Popen[bytes] | None = None
         with open_app(self.settings, kind=DatabaseKind.DEMO, demo_now=DEMO_START):
             pass
 
     def start(self) -> None:
         environment = {k: v for k, v in os.environ.items() if not k.startswith(("CLUSTERPROCESS_", "PREFECT_"))}
-        environment["CLUSTERPROCESS_HOME"] = str(self.settings.home)
+        environment |= {"CLUSTERPROCESS_HOME": str(self.settings.home), **self.environment}
         with (self.settings.home / "serve.log").open("ab") as log:
             command = [sys.executable, "-m", "clusterprocess", "serve"]
             self.process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL)

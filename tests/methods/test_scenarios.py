@@ -32,12 +32,16 @@ def test_mean_minimum_and_robustness_worked_out_by_hand() -> None:
         ("Testfeld", 1.0, 0, 2), ("Büro", 0.0, -2, 2), ("Messe", -0.5, -1, 0)]  # fmt: skip
     assert result.robust == ("Testfeld",)
     assert [o.verdict for o in result.options] == ["robust", "bedingt", "nachteilig"]
-    assert [o.harmed_by for o in result.options] == [(), ("D",), ("B", "C")]
+    assert [o.harmed_by for o in result.options] == [(), ("B", "D"), ("B", "C")]
 
 
 def test_a_robust_option_stands_before_a_better_mean_that_may_harm() -> None:
     result = rated({"Wette": [2, 2, 2, -1], "Grundlage": [1, 0, 0, 0]})
     assert [o.option for o in result.options] == ["Grundlage", "Wette"]
+
+
+def test_every_scenario_rated_below_zero_harms_not_only_the_worst() -> None:
+    assert rated({"Büro": [2, -2, -1, 0]}).options[0].harmed_by == ("B", "C")
 
 
 def test_zero_everywhere_harms_nobody() -> None:

@@ -172,7 +172,8 @@ def test_10_no_group_below_five_is_shown() -> None:
     assert sizes == [16, 5, 5]
     assert [s.name for s in named("M0", Chart, "votes").series] == ["Punkte"]  # 13 organisations: the total only
     assert (
-        "Rang 2 der Unternehmen (13 von 64), Rang 6 der Wissenschaft (0 von 20)" in named("M4", Chart, "votes").caption
+        "Rang 2 der Unternehmen (13 von 64), ohne Punkt bei der Wissenschaft (0 von 20)"
+        in named("M4", Chart, "votes").caption
     )
     assert "unter 8" in [c for row in named("M4", Table, "participation").rows for c in row]
 

@@ -54,7 +54,7 @@ both = pytest.mark.parametrize("name", NAMES)
 @both
 def test_1_the_cluster_management_can_decide_after_the_summary(name: str) -> None:
     case, summary = case_of(name), " ".join(texts_in(context_of(name).chapters["zusammenfassung"]))
-    assert "Das Clustermanagement beschließt:" in summary
+    assert f"{'Der Sprecherkreis' if name == EVENING else 'Das Clustermanagement'} beschließt:" in summary
     assert all(sentence in summary for sentence in case.plan["resolution"])
     assert all(idea["title"] in summary for idea in case.plan["ideas"])
     page = next(p for p in pages_of(name) if "beschließt:" in p)

@@ -273,3 +273,45 @@ def test_costs_of_an_idea_that_is_not_released_cannot_be_worked_out() -> None:
     total, grant = "1.301.000 Euro", "876.500 Euro"
     assert total not in words and grant not in words and "560.000" not in words
     assert "375.000 Euro" in words
+
+
+def untold_ideas(name: str) -> list[dict[str, Any]]:
+    """Pursued ideas without a release of their own or of a sheet behind them, read from the sample files."""
+    closed = {s["key"] for s in untold(name)}
+    ideas = sample_case(name).plan["ideas"]
+    return [i for i in ideas if not i.get("released_on") or closed & {*i["needs"], *i["offers"]}]
+
+
+@both
+def test_no_title_of_an_unreleased_idea_is_passed_on(name: str) -> None:
+    hidden = [i["title"].casefold() for i in untold_ideas(name)]
+    closed = {s["key"] for s in untold(name)}
+    rejected = sample_case(name).plan["rejected"]
+    hidden += [r["title"].casefold() for r in rejected if closed & {*r.get("needs", []), *r.get("offers", [])}]
+    assert hidden
+    for kind, workshop in kinds_of(name):
+        words = everything_in(word_file(name, kind, workshop)).casefold()
+        assert [t for t in hidden if t in words] == [], (kind, workshop)
+
+
+@both
+def test_scores_outside_belong_to_released_pairs_and_ideas(name: str) -> None:
+    closed = {s["key"] for s in untold(name)}
+    for key in ("heat", "pairs"):
+        found = table(name, key, PUBLIC_KIND)
+        cells = [] if found is None else [*found.header, *(row[0] for row in texts(found))]
+        assert not {k for cell in cells for k in re.findall(r"\b[AB]\d+\b", cell)} & closed, key
+    ideas = table(name, "portfolio", PUBLIC_KIND)
+    if ideas is not None:
+        rows = {row[0]: row for row in texts(ideas)}
+        assert all(rows[i["key"]][2:5] == ["–", "–", "–"] for i in untold_ideas(name))
+
+
+def test_no_paper_that_is_passed_on_tells_who_has_an_agreement_with_whom() -> None:
+    case = case_of(ESTABLISHED)
+    signed = [(n["need"], n["offer"]) for w in case.workshops for n in w.record["ndas"]]
+    assert signed
+    for kind, workshop in kinds_of(ESTABLISHED):
+        words = everything_in(word_file(ESTABLISHED, kind, workshop))
+        for need, offer in signed:
+            assert not re.search(rf"\b{need} (?:mit|und) {offer}\b", words), (kind, need, offer)

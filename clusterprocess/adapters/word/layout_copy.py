@@ -29,7 +29,9 @@ def layout_copy(parts: Parts, main: str, root: Element) -> bytes:
     folder, file = posixpath.split(main)
     links = f"{folder}/_rels/{file}.rels"
     if links in copy:
-        copy[links] = _without(parse(copy[links], links), "Target", lambda target: "chart" in target)
+        copy[links] = _without(
+            parse(copy[links], links), "Target", lambda target: bool(_CHART_PART.search(f"/{target}"))
+        )
     copy[CONTENT_TYPES] = _without(
         parse(copy[CONTENT_TYPES], CONTENT_TYPES), "PartName", lambda part: bool(_CHART_PART.search(part))
     )

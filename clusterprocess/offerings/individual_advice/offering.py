@@ -75,4 +75,5 @@ OFFERING = Offering(
     follow_ups=FOLLOW_UPS,
     outcomes=OUTCOMES,
     fast_lane=True,
+    short_answers=("question", "module", "decision_by", "success", "sensitivity", "urgency"),
 )

@@ -27,6 +27,8 @@ CHAPTER_OF = {
     "F12": "6",
     "PLAN": "6 bis 9",
 }
+PUBLIC_CHAPTER_OF = CHAPTER_OF | {"TT4": "5 und 8", "PLAN": "6 bis 8"}
+"""Outside, chapter 8 with the measures is missing and the recommendation takes its number."""
 
 
 def talk_statistics(case: Case, audience: Audience) -> tuple[Block, ...]:
@@ -143,4 +145,4 @@ def proof_of_figures(case: Case, audience: Audience) -> tuple[Block, ...]:
     """Annex B: every number that a text of this version names; the names of contributors are no numbers."""
     used = marks_in(case, audience)
     figures = {key: figure for key, figure in number_figures(case).items() if key in used}
-    return annexes.proof_of_figures(case, figures, CHAPTER_OF)
+    return annexes.proof_of_figures(case, figures, CHAPTER_OF if audience is Audience.INTERNAL else PUBLIC_CHAPTER_OF)

@@ -40,7 +40,7 @@ def _content(case: Case) -> tuple[Block, ...]:
             Heading(1, "Angebote", "b3"),
             *offers_table(case, INSIDE),
             Heading(1, "Was zusammenpasst", "b4"),
-            *heat_map(case),
+            *heat_map(case, INSIDE),
             *pairs_table(case, INSIDE, with_talks=False),
         ]
     if plan := by_round(case, "TT1", _plan_caption(case)):

@@ -10,8 +10,14 @@ from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.sections.blocks import Block, Cell, Chart, Colour, Heading, Series, Table
 from clusterprocess.offerings.sections.numbers import day, in_words, number, percent
 from clusterprocess.offerings.technology_transfer.analysis import consortium
-from clusterprocess.offerings.technology_transfer.disclosure import Audience, sheets_of
-from clusterprocess.offerings.technology_transfer.idea_sheets import idea_sheet, is_released
+from clusterprocess.offerings.technology_transfer.disclosure import Audience
+from clusterprocess.offerings.technology_transfer.idea_sheets import (
+    UNTOLD_TITLE,
+    idea_sheet,
+    is_released,
+    may_tell,
+    told_ideas,
+)
 from clusterprocess.offerings.technology_transfer.readers import DECISIONS, is_evening
 from clusterprocess.offerings.technology_transfer.texts import said
 
@@ -48,17 +54,9 @@ def _ordered(case: Case, audience: Audience) -> list[Mapping[str, Any]]:
 
 def titles_for(case: Case, audience: Audience) -> dict[str, str]:
     """Title of each idea; outside, one that rests on sheets nobody released is only a number."""
-    found = {i["key"]: i["title"] for i in case.plan["ideas"]}
-    for idea in case.plan["rejected"]:
-        found[idea["key"]] = idea["title"] if _may_tell(case, idea, audience) else "nicht freigegeben"
-    return found
-
-
-def _may_tell(case: Case, idea: Mapping[str, Any], audience: Audience) -> bool:
-    sheets = sheets_of(case)
-    return audience is Audience.INTERNAL or all(
-        sheets[k].is_told_to(audience) for k in (*idea["needs"], *idea["offers"]) if k in sheets
-    )
+    told = told_ideas(case, audience)
+    rows = (*case.plan["ideas"], *case.plan["rejected"])
+    return {i["key"]: i["title"] if i["key"] in told else UNTOLD_TITLE for i in rows}
 
 
 def portfolio_table(case: Case, audience: Audience) -> tuple[Block, ...]:
@@ -66,28 +64,31 @@ def portfolio_table(case: Case, audience: Audience) -> tuple[Block, ...]:
     result = case.finding("F7")
     if not result:
         return ()
-    titles = titles_for(case, audience)
+    titles, told = titles_for(case, audience), told_ideas(case, audience)
     decisions = {i["key"]: "verfolgt" for i in case.plan["ideas"]}
     decisions |= {r["key"]: DECISIONS[r["decision"]] for r in case.plan["rejected"]}
     rows = tuple(
         (
             Cell(o["key"], bold=decisions[o["key"]] == "verfolgt"),
             Cell(titles[o["key"]], bold=decisions[o["key"]] == "verfolgt"),
-            "–" if o["points"] is None or o["knocked_out"] else number(o["points"]),
-            "–" if o["rank"] is None else str(o["rank"]),
-            "–" if o["stability"] is None else percent(o["stability"]),
+            "–" if o["points"] is None or o["knocked_out"] or o["key"] not in told else number(o["points"]),
+            "–" if o["rank"] is None or o["key"] not in told else str(o["rank"]),
+            "–" if o["stability"] is None or o["key"] not in told else percent(o["stability"]),
             decisions[o["key"]],
         )
         for o in result["options"]
     )
     weights = ", ".join(f"{c.name} {percent(c.weight)}" for c in transfer().criterion)
-    close = [o["key"] for o in result["options"] if o["close"]]
+    close = [o["key"] for o in result["options"] if o["close"] and o["key"] in told]
     note = f" Ergebnis knapp: {', '.join(close)}." if close else ""
-    first = result["options"][0]
+    first = next((o for o in result["options"] if o["key"] in told), None)
+    best = first is not None and first["rank"] == 1
     return (
         Table(
             "portfolio",
-            f"{titles[first['key']]} liegt mit {number(first['points'] or 0)} von 100 Punkten vorn",
+            f"{titles[first['key']]} liegt mit {number(first['points'] or 0)} von 100 Punkten vorn"
+            if first is not None and best
+            else f"{in_words(len(case.plan['ideas'])).capitalize()} von {in_words(len(rows))} Ideen werden verfolgt",
             ("Nr.", "Idee", "Punkte", "Rang", "Rang\u00adstabilität", "Entscheidung"),
             rows,
             (0.07, 0.44, 0.10, 0.08, 0.13, 0.18),
@@ -104,8 +105,13 @@ def portfolio_chart(case: Case, audience: Audience) -> tuple[Block, ...]:
     if is_evening(case):
         return ()
     series = []
-    pursued = [(i["key"], i["scores"], sum(consortium(case, i).values())) for i in case.plan["ideas"]]
-    others = [(r["key"], r["scores"], 2) for r in case.plan["rejected"] if r.get("scores")]
+    told = told_ideas(case, audience)
+    pursued = [
+        (i["key"], i["scores"], sum(consortium(case, i).values())) for i in case.plan["ideas"] if i["key"] in told
+    ]
+    others = [(r["key"], r["scores"], 2) for r in case.plan["rejected"] if r.get("scores") and r["key"] in told]
+    if not pursued:
+        return ()
     rows: tuple[tuple[str, list[Any], Colour], ...] = (
         ("verfolgt", pursued, "companies"),
         ("nicht verfolgt", others, "muted"),
@@ -197,7 +203,7 @@ def rejected(case: Case, audience: Audience) -> tuple[Block, ...]:
             r["resubmission"],
         )
         for r in case.plan["rejected"]
-        if _may_tell(case, r, audience)
+        if may_tell(case, r, audience)
     )
     if not rows:
         return ()

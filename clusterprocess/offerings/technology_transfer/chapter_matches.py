@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from clusterprocess.catalogues.transfer import transfer
 from clusterprocess.catalogues.wordlists import fields
 from clusterprocess.offerings.case import Case
-from clusterprocess.offerings.sections.blocks import Block, Cell, Chart, Heading, Series, Shade, Table
+from clusterprocess.offerings.sections.blocks import Block, Cell, Chart, Heading, Paragraph, Series, Shade, Table
 from clusterprocess.offerings.sections.numbers import day, in_words, number
 from clusterprocess.offerings.technology_transfer.analysis import last_cards, needs_of, offers_of
 from clusterprocess.offerings.technology_transfer.disclosure import Audience, sheets_of
@@ -27,7 +28,7 @@ def matches(case: Case, audience: Audience) -> tuple[Block, ...]:
         Heading(1, title(case, "5", audience, "Passung und Lücken"), "5"),
         *((Heading(2, "Wer zu wem passt", "5.1"),) if not small else ()),
         *said(case, "matches.before", audience),
-        *heat_map(case),
+        *heat_map(case, audience),
         *said(case, "matches.after", audience),
         *((Heading(2, title(case, "5.2", audience, "Die besten Paare"), "5.2"),) if not small else ()),
         *said(case, "pairs.before", audience),
@@ -45,17 +46,19 @@ def _shade(score: float | None) -> Shade:
     return "strong" if score >= bounds.match_from - 1e-9 else "mid" if score >= bounds.check_from - 1e-9 else "light"
 
 
-def heat_map(case: Case) -> tuple[Block, ...]:
-    """Scores of all pairs as shaded cells; pairs that exclude each other read like pairs without a topic."""
+def heat_map(case: Case, audience: Audience) -> tuple[Block, ...]:
+    """Scores of pairs as shaded cells where this version may tell both sides; all other pairs are only counted."""
     result = case.finding("F8")
     if not result:
         return ()
     scores = {(p["need"], p["offer"]): p["score"] for p in result["pairs"]}
-    offer_keys = [o["key"] for o in offers_of(case)]
-    rows = tuple(
-        (Cell(n["key"], bold=True), *(_score_cell(scores.get((n["key"], o))) for o in offer_keys))
-        for n in needs_of(case)
-    )
+    sheets = sheets_of(case)
+    need_keys = [n["key"] for n in needs_of(case) if sheets[n["key"]].is_told_to(audience)]
+    offer_keys = [o["key"] for o in offers_of(case) if sheets[o["key"]].is_told_to(audience)]
+    rest = _uncounted(result["pairs"], {*need_keys, *offer_keys}, audience)
+    if not need_keys or not offer_keys:
+        return rest
+    rows = tuple((Cell(key, bold=True), *(_score_cell(scores.get((key, o))) for o in offer_keys)) for key in need_keys)
     width = 0.9 / len(offer_keys)
     return (
         Table(
@@ -67,6 +70,22 @@ def heat_map(case: Case) -> tuple[Block, ...]:
             ("left", *(["center"] * len(offer_keys))),  # type: ignore[arg-type]
             "Punkte 0 bis 100; dunkel = passt (ab 60), mittel = prüfen (ab 40), leer = kein gemeinsames Stichwort oder kein Gespräch gewünscht",
             size="small",
+        ),
+        *rest,
+    )
+
+
+def _uncounted(pairs: list[Mapping[str, Any]], told: set[str], audience: Audience) -> tuple[Block, ...]:
+    """Pairs with a sheet that this version may not tell, as sums."""
+    others = [p for p in pairs if not {p["need"], p["offer"]} <= told]
+    if not others:
+        return ()
+    why = "Bögen unter NDA" if audience is Audience.INTERNAL else "nicht freigegebenen Bögen"
+    fit, check = (sum(p["verdict"] == v for p in others) for v in ("passt", "prüfen"))
+    return (
+        Paragraph(
+            f"Nicht einzeln gezeigt: {len(others)} Paare mit {why}; davon passen {fit}, {check} sind zu prüfen.",
+            style="small",
         ),
     )
 
@@ -87,10 +106,11 @@ def pairs_table(case: Case, audience: Audience, *, with_talks: bool = True) -> t
     rows = []
     for pair in good[:most]:
         told = sheets[pair["need"]].is_told_to(audience) and sheets[pair["offer"]].is_told_to(audience)
+        named = audience is Audience.INTERNAL or all(sheets[pair[k]].is_named_to(audience) for k in ("need", "offer"))
         row: list[str | Cell] = [
             Cell(f"{mark(pair['need'])}\n{mark(pair['offer'])}"),
             Cell(number(100 * pair["score"]), bold=True, align="center"),
-            reasons_in_words(pair, told),
+            reasons_in_words(pair, told, named),
         ]
         if wide:
             row.append(_outcome(held.get((pair["need"], pair["offer"]))))
@@ -112,11 +132,13 @@ def pairs_table(case: Case, audience: Audience, *, with_talks: bool = True) -> t
     )
 
 
-def reasons_in_words(pair: Mapping[str, Any], told: bool) -> str:
-    """The reasons as one sentence; keywords stay hidden where a sheet is confidential."""
+def reasons_in_words(pair: Mapping[str, Any], told: bool, named: bool) -> str:
+    """The reasons as one sentence; no keywords of a confidential sheet, no distance to an unnamed side."""
     reasons = list(pair["reasons"])
     if not told:
         reasons[0] = f"{len(pair['common'])} gemeinsame Stichworte (vertraulich)"
+    if not named:
+        reasons = [r for r in reasons if not re.search(r"\d\s*(?:km|Kilometer)\b", r)]
     return "; ".join(reasons) + "."
 
 

@@ -10,6 +10,7 @@ from clusterprocess.offerings.sections.blocks import Block, Bullets, Callout, Ce
 from clusterprocess.offerings.sections.numbers import day, in_words, number
 from clusterprocess.offerings.technology_transfer.analysis import needs_of, offers_of
 from clusterprocess.offerings.technology_transfer.disclosure import Audience
+from clusterprocess.offerings.technology_transfer.idea_sheets import UNTOLD_TITLE, may_tell, next_step
 from clusterprocess.offerings.technology_transfer.readers import is_evening, mark
 from clusterprocess.offerings.technology_transfer.texts import said
 
@@ -26,7 +27,11 @@ _PROFILE_KEYS: dict[ActorKind, str] = {
 def summary(case: Case, audience: Audience) -> tuple[Block, ...]:
     """One page: what is needed, what starts with whom and when, what it costs, what is left, what is decided."""
     plan = case.plan
-    decided = Callout("Das Clustermanagement beschließt:", "", tuple(plan["resolution"]))
+    decided = Callout(
+        "Der Sprecherkreis beschließt:" if is_evening(case) else "Das Clustermanagement beschließt:",
+        "",
+        tuple(plan["resolution"]),
+    )
     note = Paragraph(
         "Diese Fassung enthält nur, was die Beteiligten freigegeben haben. Alle anderen Beiträge erscheinen mit Nummer, Art "
         "und Größe; ihr Inhalt bleibt bei ihnen.",
@@ -48,16 +53,19 @@ def _ideas(case: Case, audience: Audience) -> Table:
     ideas = case.plan["ideas"]
     count = len(ideas)
     what = "Ein Vorhaben startet" if count == 1 else f"{in_words(count).capitalize()} Vorhaben starten"
-    first = min(i["deadline"] for i in ideas)
+    told = [next_step(i) for i in ideas if may_tell(case, i, audience)]
+    first = f"; die erste Frist ist der {day(min(told))}" if told else ""
     rows: list[tuple[str | Cell, ...]] = [
-        (i["key"], Cell(i["title"], bold=True), mark(i["lead"]), day(i["deadline"]), Cell(_volume(i), align="right"))
+        (i["key"], Cell(i["title"], bold=True), mark(i["lead"]), day(next_step(i)), Cell(_volume(i), align="right"))
+        if may_tell(case, i, audience)
+        else (i["key"], Cell(UNTOLD_TITLE), "–", "–", "–")
         for i in ideas
     ]
     if audience is Audience.PUBLIC:
         rows = [row[:4] for row in rows]
     return Table(
         "overview",
-        f"{what}; die erste Frist ist der {day(first)}",
+        f"{what}{first}",
         ("Nr.", "Vorhaben", "Federführung", "nächste Frist", "Kosten in Euro")[
             : 5 if audience is Audience.INTERNAL else 4
         ],

@@ -105,7 +105,7 @@ def _common_topics(case: Case, audience: Audience) -> tuple[Block, ...]:
         if audience is Audience.PUBLIC:
             counts = (Cell(str(len(topic["needs"])), align="center"), Cell(str(len(topic["offers"])), align="center"))
         else:
-            counts = (Cell(listed(topic["needs"])), Cell(listed(topic["offers"])))
+            counts = (Cell(_without_nda(case, topic["needs"])), Cell(_without_nda(case, topic["offers"])))
         rows.append((Cell(topic["name"], bold=True), *counts))
     first = result["clusters"][0]
     return (
@@ -121,6 +121,14 @@ def _common_topics(case: Case, audience: Audience) -> tuple[Block, ...]:
             size="small",
         ),
     )
+
+
+def _without_nda(case: Case, keys: list[str]) -> str:
+    """Numbers of sheets; those under NDA are only counted."""
+    sheets = sheets_of(case)
+    shown = [k for k in keys if sheets[k].is_told_to(Audience.INTERNAL)]
+    closed = f"{len(keys) - len(shown)} unter NDA" if len(shown) < len(keys) else ""
+    return " und ".join(part for part in (listed(shown), closed) if part) or "–"
 
 
 def _barriers(case: Case, audience: Audience) -> tuple[Block, ...]:

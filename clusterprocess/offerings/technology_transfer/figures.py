@@ -12,7 +12,7 @@ from clusterprocess.offerings.sections.numbers import day, euro, percent
 from clusterprocess.offerings.standard.figures import collected, member_figures, vote_figures
 from clusterprocess.offerings.technology_transfer.analysis import needs_of, offers_of, talks_of
 from clusterprocess.offerings.technology_transfer.disclosure import Audience, name_figures
-from clusterprocess.offerings.technology_transfer.readers import days
+from clusterprocess.offerings.technology_transfer.readers import days, is_evening
 
 SCIENCE = frozenset({"hochschule", "forschung"})
 
@@ -141,6 +141,8 @@ def _plan(case: Case) -> Iterator[Figure]:
     def fig(key: str, display: str, title: str) -> Figure:
         return Figure(f"PLAN.{key}", display, title, "Ergebnis der Beratung", "Ergebnis der Beratung")
 
+    whose = "im Ehrenamt" if is_evening(case) else "der Geschäftsstelle"
+
     def total(*names: str) -> Decimal:
         return sum((Decimal(str(i[name])) for i in plan["ideas"] for name in names), Decimal(0))
 
@@ -153,9 +155,9 @@ def _plan(case: Case) -> Iterator[Figure]:
     yield fig(
         "effort_days",
         days(sum(m["effort_days"] for m in plan["measures"])),
-        "Aufwand der Geschäftsstelle in PT, zwölf Monate",
+        f"Aufwand {whose} in PT, zwölf Monate",
     )
-    yield fig("capacity_days", days(plan["capacity_days"]), "verfügbare PT der Geschäftsstelle, zwölf Monate")
+    yield fig("capacity_days", days(plan["capacity_days"]), f"verfügbare PT {whose}, zwölf Monate")
     yield fig(
         "service_days", days(sum(s["days"] for s in plan["services"])), "PT des dauerhaften Transferdienstes im Jahr"
     )

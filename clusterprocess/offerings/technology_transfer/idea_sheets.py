@@ -14,13 +14,14 @@ from clusterprocess.offerings.technology_transfer.readers import is_deep, is_eve
 from clusterprocess.offerings.technology_transfer.sheets import CONFIDENTIALITY_NAMES
 
 Idea = Mapping[str, Any]
+UNTOLD_TITLE = "Titel nicht freigegeben"
 
 
 def idea_sheet(case: Case, position: int, idea: Idea, audience: Audience) -> list[Block]:
     """The sheet of one idea; in the published version in full only where lead and all contributors released."""
     heading = Heading(2, idea["title"], f"6.{position}", page_break=is_deep(case))
     if audience is Audience.PUBLIC and not is_released(case, idea):
-        return [heading if not is_deep(case) else Heading(2, idea["title"], f"6.{position}"), *_short(case, idea)]
+        return [Heading(2, f"Vorhaben {idea['key']} ({UNTOLD_TITLE})", f"6.{position}"), _short(case, idea)]
     words: list[Block] = [
         heading,
         Paragraph(idea["problem"], own=f"idea.{idea['key']}.problem"),
@@ -44,16 +45,33 @@ def is_released(case: Case, idea: Idea) -> bool:
     )
 
 
-def _short(case: Case, idea: Idea) -> list[Block]:
+def next_step(idea: Idea) -> str:
+    """The day of the earliest step: the next deadline; ``deadline`` is the milestone the lead promised."""
+    return str(min([idea["deadline"], *(s["by"] for s in idea["steps"])]))
+
+
+def may_tell(case: Case, idea: Idea, audience: Audience) -> bool:
+    """Whether this version may say what an idea is about; the one rule for every table, picture and paper.
+
+    A pursued idea needs its own release, one that is not pursued the release of every sheet behind it.
+    """
+    if audience is Audience.INTERNAL:
+        return True
+    if "lead" in idea:
+        return is_released(case, idea)
+    sheets = sheets_of(case)
+    return all(sheets[k].is_told_to(audience) for k in (*idea["needs"], *idea["offers"]) if k in sheets)
+
+
+def told_ideas(case: Case, audience: Audience) -> frozenset[str]:
+    """Numbers of the ideas that this version may tell; an idea unknown to the plan is not among them."""
+    rows = [*case.plan.get("ideas", []), *case.plan.get("rejected", [])]
+    return frozenset(i["key"] for i in rows if may_tell(case, i, audience))
+
+
+def _short(case: Case, idea: Idea) -> Callout:
     kinds = sorted({sheets_of(case)[k].described for k in (*idea["needs"], *idea["offers"])})
-    return [
-        Paragraph(idea["public_summary"], own=f"idea.{idea['key']}.public_summary"),
-        Callout(
-            f"Vorhaben {idea['key']}",
-            f"Beteiligte: {'; '.join(kinds)}. Reifegrad heute {idea['trl_now']}, am Ende {idea['trl_target']}; "
-            f"{idea['months']} Monate. Einzelheiten sind nicht freigegeben.",
-        ),
-    ]
+    return Callout(f"Vorhaben {idea['key']}", f"Beteiligte: {'; '.join(kinds)}. Der Inhalt ist nicht freigegeben.")
 
 
 def _facts(case: Case, idea: Idea, audience: Audience) -> Table:
@@ -70,7 +88,7 @@ def _facts(case: Case, idea: Idea, audience: Audience) -> Table:
         ("Schutzrechte", idea["ip"]),
         ("Risiko", idea["risk"]),
         *_score_row(case, idea),
-        ("Federführung", f"{mark(idea['lead'])}; nächste Frist {day(idea['deadline'])}"),
+        ("Federführung", f"{mark(idea['lead'])}; nächste Frist {day(next_step(idea))}"),
         ("Vertraulichkeit", CONFIDENTIALITY_NAMES[idea["confidentiality"]]),
     ]
     grant = Decimal(str(idea["grant_eur"]))
@@ -93,7 +111,7 @@ def _short_sheet(case: Case, idea: Idea) -> Table:
         ("Geld", f"Förderung {euro(idea['grant_eur'])}, eigene Mittel {euro(idea['own_eur'])}. {idea['funding_note']}"),
         ("Schutzrechte", idea["ip"]),
         ("Risiko", idea["risk"]),
-        ("Federführung", f"{mark(idea['lead'])}; nächste Frist {day(idea['deadline'])}"),
+        ("Federführung", f"{mark(idea['lead'])}; nächste Frist {day(next_step(idea))}"),
         *(
             (f"bis {day(s['by'])}", f"{s['what']} ({mark(s['who'])})")
             for s in sorted(idea["steps"], key=lambda s: s["by"])

@@ -68,6 +68,9 @@ KEYS: dict[str, str] = {
 }
 """Keys of the texts a consultant writes for the Fahrplan, with what belongs there."""
 
+INSIDE_ONLY = frozenset({"ideas.votes", "measures.before", "schedule.before", "capacity"})
+"""Texts of the vote and of the chapter on measures, which the published version does not have."""
+
 _PUBLIC = "oeffentlich."
 TEXT_KEYS: dict[str, str] = KEYS | {
     f"{_PUBLIC}{key}": f"{what} – nur veröffentlichte Fassung, statt des internen Textes" for key, what in KEYS.items()
@@ -85,7 +88,8 @@ def said(case: Case, key: str, audience: Audience) -> tuple[Paragraph, ...]:
 
 def marks_in(case: Case, audience: Audience) -> set[str]:
     """Keys of figures that the texts of this version name."""
-    texts = [paragraph.text for key in KEYS for paragraph in said(case, key, audience)]
+    keys = [k for k in KEYS if audience is Audience.INTERNAL or k not in INSIDE_ONLY]
+    texts = [paragraph.text for key in keys for paragraph in said(case, key, audience)]
     if audience is Audience.INTERNAL:
         texts += case.plan.get("costs_summary", [])
     return {mark for text in texts for mark in MARK.findall(text)}

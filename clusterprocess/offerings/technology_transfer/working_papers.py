@@ -16,15 +16,19 @@ from clusterprocess.offerings.technology_transfer.chapter_ideas import titles_fo
 from clusterprocess.offerings.technology_transfer.disclosure import Audience, covered, sheets_of
 from clusterprocess.offerings.technology_transfer.figures import public_figures
 from clusterprocess.offerings.technology_transfer.forms import sheet_forms
+from clusterprocess.offerings.technology_transfer.idea_sheets import UNTOLD_TITLE, told_ideas
 from clusterprocess.offerings.technology_transfer.questionnaire import INTERVIEW_GUIDE, QUESTIONNAIRE
-from clusterprocess.offerings.technology_transfer.readers import listed, mark
+from clusterprocess.offerings.technology_transfer.readers import is_evening, mark
 
 
 def board(case: Case) -> BoardPaper:
     """What the cluster management decides: the roadmap as it lies before it."""
     plan = case.plan
     titles = titles_for(case, Audience.PUBLIC)
-    left = "; ".join(f"{r['key']} {titles[r['key']]}" for r in plan["rejected"])
+    left = "; ".join(
+        f"{r['key']} ({UNTOLD_TITLE})" if titles[r["key"]] == UNTOLD_TITLE else f"{r['key']} {titles[r['key']]}"
+        for r in plan["rejected"]
+    )
     talks = f", {len(talks_of(case))} Gespräche" if talks_of(case) else ""
     return BoardPaper(
         facts=(
@@ -39,8 +43,8 @@ def board(case: Case) -> BoardPaper:
         proposal=tuple(plan["resolution"]),
         cost=" · ".join(plan["costs_summary"]),
         note=f"Nicht weiterverfolgt: {left}." if left else "",
-        body="Clustermanagement",
-        article="Das",
+        body="Sprecherkreis" if is_evening(case) else "Clustermanagement",
+        article="Der" if is_evening(case) else "Das",
     )
 
 
@@ -63,11 +67,18 @@ def minutes_more(case: Case, workshop: WorkshopFacts) -> tuple[Block, ...]:
             ),
         ]
         if both:
-            steps = tuple(f"{t['need']} und {t['offer']}: {_step(case, t)} bis {day(t['next_on'])}" for t in both)
-            blocks.append(Bullets(steps))
+            shown = [t for t in both if not _is_nda(case, record, t)]
+            steps = [f"{t['need']} und {t['offer']}: {_step(case, t)} bis {day(t['next_on'])}" for t in shown]
+            if len(shown) < len(both):
+                steps.append(f"unter Vertraulichkeitsvereinbarung: {len(both) - len(shown)} (nur gezählt)")
+            blocks.append(Bullets(tuple(steps)))
     if record["ideas"]:
+        told = told_ideas(case, Audience.PUBLIC)
         rows = tuple(
-            (Cell(i["key"], bold=True), i["title"], mark(i["lead"]), day(i["due_on"])) for i in record["ideas"]
+            (Cell(i["key"], bold=True), i["title"], mark(i["lead"]), day(i["due_on"]))
+            if i["key"] in told
+            else (Cell(i["key"], bold=True), UNTOLD_TITLE, "–", "–")
+            for i in record["ideas"]
         )
         blocks += [
             Heading(1, "Ideen", "p6"),
@@ -83,9 +94,17 @@ def minutes_more(case: Case, workshop: WorkshopFacts) -> tuple[Block, ...]:
             ),
         ]
     if record["ndas"]:
-        pairs = listed(f"{n['need']} mit {n['offer']} ({day(n['signed_on'])})" for n in record["ndas"])
-        blocks.append(Paragraph(f"Vertraulichkeitsvereinbarungen: {pairs}."))
+        blocks.append(Paragraph(f"Unterschriebene Vertraulichkeitsvereinbarungen: {len(record['ndas'])}."))
     return tuple(blocks)
+
+
+def _is_nda(case: Case, record: Mapping[str, Any], talk: Mapping[str, Any]) -> bool:
+    """Whether a talk stands under an agreement: then the minutes do not say who talked to whom."""
+    pair = (talk["need"], talk["offer"])
+    sheets = sheets_of(case)
+    return any((n["need"], n["offer"]) == pair for n in record["ndas"]) or any(
+        sheets[k].confidentiality == "nda" for k in pair if k in sheets
+    )
 
 
 def _step(case: Case, talk: Mapping[str, Any]) -> str:
@@ -118,7 +137,10 @@ def board_paper(case: Case) -> DocumentContext:
 
 def minutes(case: Case, workshop: WorkshopFacts) -> DocumentContext:
     """The minutes from a record in which names are numbers and what was not released is left out."""
-    return PAPERS.minutes(case, replace(workshop, record=covered(case, workshop.record)))
+    record = dict(covered(case, workshop.record))
+    told = told_ideas(case, Audience.PUBLIC)
+    record["options"] = {k: v if k in told else UNTOLD_TITLE for k, v in record.get("options", {}).items()}
+    return PAPERS.minutes(case, replace(workshop, record=record))
 
 
 def questionnaire_paper(case: Case) -> DocumentContext:

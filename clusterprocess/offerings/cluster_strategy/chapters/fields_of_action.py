@@ -24,6 +24,8 @@ from clusterprocess.offerings.standard.texts import own
 REST = "öffentliche Hand und Sonstige"
 """Groups that are too small to be shown alone."""
 
+_DATIVE = {"Unternehmen": "den Unternehmen", "Wissenschaft": "der Wissenschaft"}
+
 
 def fields_of_action(case: Case) -> tuple[Block, ...]:
     """House, votes and dissent, then each field with five blocks, then what stops."""
@@ -113,9 +115,16 @@ def _vote_caption(result: Any, titles: dict[str, str]) -> str:
         def dots(group: Any) -> int:
             return int(next(o["dots"] for o in group["options"] if o["option"] == dissent["option"]))
 
+        def place(group: Any, rank: int) -> str:
+            """A group that gave nothing has no rank worth naming."""
+            if not dots(group):
+                return f"ohne Punkt bei {_DATIVE[group['group']]} (0 von {group['total_dots']})"
+            return f"Rang {rank} der {group['group']} ({dots(group)} von {group['total_dots']})"
+
         return (
-            f"{titles.get(dissent['option'], dissent['option'])}: Rang {dissent['rank_companies']} der Unternehmen ({dots(firms)} von "
-            f"{firms['total_dots']}), Rang {dissent['rank_science']} der Wissenschaft ({dots(science)} von {science['total_dots']})"
+            f"{titles.get(dissent['option'], dissent['option'])}: "
+            f"{place(firms, dissent['rank_companies'])}, "
+            f"{place(science, dissent['rank_science'])}"
         )
     first = min(result["options"], key=lambda o: o["rank"])
     return f"{titles.get(first['option'], first['option'])} liegt mit {first['dots']} von {result['total_dots']} Punkten vorn"

@@ -99,8 +99,10 @@ def _delphi_caption(result: Mapping[str, Any], labels: Mapping[str, str]) -> str
     total = len(agreed) + len(split)
     if not split:
         return f"Über alle {in_words(total)} Thesen ist sich das Panel einig"
-    widest = max((t for t in result["theses"] if t["thesis"] in split), key=lambda t: float(t["probability"]["iqr"]))
-    return f"Einig bei {in_words(len(agreed))} von {in_words(total)} Thesen; am weitesten auseinander: „{labels[widest['thesis']]}“"
+    spread = {t["thesis"]: float(t["probability"]["iqr"]) for t in result["theses"] if t["thesis"] in split}
+    widest = [f"„{labels[key]}“" for key, iqr in spread.items() if iqr == max(spread.values())]
+    named = " und ".join((", ".join(widest[:-1]), widest[-1])) if len(widest) > 1 else widest[0]
+    return f"Einig bei {in_words(len(agreed))} von {in_words(total)} Thesen; am weitesten auseinander: {named}"
 
 
 def _year(thesis: Mapping[str, Any]) -> str:
