@@ -181,3 +181,17 @@ def test_silence_is_no_approval(at_the_initiative: Agency) -> None:
     at_the_initiative.set_day(date(2016, 6, 1))
     with pytest.raises(RuleViolation, match="Zustimmung fehlt"):
         at_the_initiative.decide(LEAD, "release")
+
+
+def test_answers_stay_fixed_while_the_paper_is_approved(agency: Agency) -> None:
+    # the answers decide who approves: whoever hands them in again must not change the chain behind the approvals
+    bring_to(agency, State.CLUSTER_REVIEW)
+    with pytest.raises(RuleViolation, match="steht fest"):
+        agency.run(MANAGER, lambda w: submit_answers(w, NUMBER, "fragebogen", agency.case.answers).id)
+
+
+def test_nothing_but_the_approvals_releases_a_paper(agency: Agency) -> None:
+    bring_to(agency, State.CLUSTER_REVIEW)
+    for handle in (MANAGER, BOARD, LEAD):
+        with pytest.raises(RuleViolation, match="Zustimmung fehlt"):
+            agency.decide(handle, "release")
