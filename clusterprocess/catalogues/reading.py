@@ -17,6 +17,8 @@ T = TypeVar("T")
 
 _PINNED: ContextVar[Mapping[str, str]] = ContextVar("pinned catalogues", default={})  # noqa: B039  (never changed)
 
+_IN_FORCE: ContextVar[Mapping[str, str]] = ContextVar("catalogues in force", default={})  # noqa: B039
+
 
 def catalogue_names() -> tuple[str, ...]:
     """File names of all shipped catalogues, sorted."""
@@ -37,6 +39,21 @@ def catalogue_text(name: str) -> str:
 def pin(texts: Mapping[str, str]) -> Token[Mapping[str, str]]:
     """Let these texts hold until :func:`unpin`; catalogues that are not named keep what held before."""
     return _PINNED.set({**_PINNED.get(), **texts})
+
+
+def pin_in_force(texts: Mapping[str, str]) -> Token[Mapping[str, str]]:
+    """As :func:`pin`, for the catalogues that the agency put in force; :func:`in_force` finds them again."""
+    _IN_FORCE.set(dict(texts))
+    return pin(texts)
+
+
+def in_force(load: Callable[[], T]) -> T:
+    """What a loader gives for the agency today, whatever an engagement started with: yearly quotas, for example."""
+    token = _PINNED.set(_IN_FORCE.get())
+    try:
+        return load()
+    finally:
+        _PINNED.reset(token)
 
 
 def unpin(token: Token[Mapping[str, str]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -42,7 +43,8 @@ def sheet(
             and (not level or c.level == level)
         ]
     )
-    rows = [[name, None, "", "", "", ""] for name in names]
+    today: date = read(lambda w: w.today)  # a day in every row makes the same table mean the same requests next week
+    rows: list[list[str | date]] = [[name, today, "", "", "", ""] for name in names]
     write_file(out, write_table(rows, list(COLUMNS.values()), "Runde"))
     emit({"file": out, "rows": len(names)}, f"Geschrieben: {out} mit {len(names)} Initiativen; nicht gewünschte Zeilen bitte löschen.")  # fmt: skip
 

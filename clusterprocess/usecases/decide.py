@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from clusterprocess.catalogues.process import DeadlineRule, process
+from clusterprocess.catalogues.reading import in_force
 from clusterprocess.domain.actors import STAFF, Actor
 from clusterprocess.domain.chain import canonical, plain
 from clusterprocess.domain.clock import add_working_days
@@ -103,7 +104,7 @@ def context_for(
     """Everything the rules may look at, gathered once."""
     offering = offering_of(engagement)
     catalogue = process()
-    quota = catalogue.quota_days.get(engagement.offering)
+    quota = in_force(process).quota_days.get(engagement.offering)
     year = engagement.requested_on.year
     planned = float(sum(p.days for p in engagement.planned_days))
     missing, warnings = intake_gaps(engagement)

@@ -13,6 +13,9 @@ from clusterprocess.offerings.catalogue import OFFERINGS
 from clusterprocess.usecases.decide import possible_decisions
 from clusterprocess.usecases.ports import Work
 
+UNDECIDED = (State.REQUESTED, State.UNDER_CHECK)
+"""Requests wait over the turn of the year until somebody decides."""
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -59,7 +62,9 @@ def offering_queues(work: Work, year: int | None = None) -> list[OfferingQueue]:
     wanted = year or work.today.year
     by_offering: dict[str, list[Engagement]] = {o.slug: [] for o in OFFERINGS}
     for engagement in work.queries.engagements():
-        if engagement.requested_on.year == wanted and engagement.offering in by_offering:
+        year_of = engagement.requested_on.year
+        waits = engagement.current_state in UNDECIDED and year_of < wanted
+        if (year_of == wanted or waits) and engagement.offering in by_offering:
             by_offering[engagement.offering].append(engagement)
     return [_queue(work, o.slug, o.title.de, wanted, by_offering[o.slug]) for o in OFFERINGS]
 
@@ -69,7 +74,7 @@ def _queue(work: Work, slug: str, title: str, year: int, engagements: list[Engag
     planned = work.queries.planned_days_in(slug, year)
     left = quota - planned
     waiting = []
-    undecided = [e for e in engagements if e.current_state in (State.REQUESTED, State.UNDER_CHECK)]
+    undecided = [e for e in engagements if e.current_state in UNDECIDED]
     for engagement in sorted(undecided, key=lambda e: (e.requested_on, e.number)):
         days = float(sum(p.days for p in engagement.planned_days))
         fits = days <= left

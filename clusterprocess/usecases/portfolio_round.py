@@ -200,6 +200,8 @@ def _row(work: Work, terms: RoundTerms, number: int, cells: Mapping[str, str], f
     day = _day(cells.get("requested_on", ""), work.today)
     if day is None:
         blame("requested_on", f"„{cells['requested_on'][:20]}“ ist kein Tag; bitte TT.MM.JJJJ oder JJJJ-MM-TT.")
+    elif day > work.today:
+        blame("requested_on", f"Der {day:%d.%m.%Y} liegt in der Zukunft.")
     people: dict[str, Person | None] = {"lead": None, "reviewer": None}
     for key, general in (("lead", terms.lead), ("reviewer", terms.reviewer)):
         if handle := cells.get(key, "") or general:
@@ -210,6 +212,8 @@ def _row(work: Work, terms: RoundTerms, number: int, cells: Mapping[str, str], f
     said = cells.get("fast_lane", "").lower()
     if said not in ("", "ja", "nein", "x"):
         blame("fast_lane", f"„{said[:20]}“ ist weder ja noch nein; bitte ja oder nein eintragen.")
+    if said in ("ja", "x") and not offering_named(terms.offering).fast_lane:
+        blame("fast_lane", "gibt es bei dieser Leistung nicht; bitte leer lassen.")
     if len(cells.get("question", "")) > 600:
         blame("question", "ist länger als 600 Zeichen; bitte kürzen.")
     if len(faults) > before or cluster is None or day is None:

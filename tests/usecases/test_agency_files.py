@@ -12,7 +12,7 @@ import pytest
 from clusterprocess.catalogues.checks import LOADERS
 from clusterprocess.catalogues.process import process
 from clusterprocess.catalogues.reading import catalogue_names, shipped_text
-from clusterprocess.domain.errors import InputError, InputErrors, NotFoundError, PermissionDenied
+from clusterprocess.domain.errors import InputError, InputErrors, NotFoundError, PermissionDenied, RuleViolation
 from clusterprocess.domain.states import State
 from clusterprocess.offerings import catalogue as offerings
 from clusterprocess.usecases.keep_agency_files import (
@@ -213,3 +213,15 @@ def test_an_engagement_finishes_on_the_offering_version_it_started_with(
     monkeypatch.setattr(offerings, "EARLIER", ())
     with pytest.raises(InputError, match=r"nicht in Fassung 1\.0"):
         agency.engagement(lambda e: intake_gaps(e)[0])
+
+
+def test_the_quota_is_the_agencys_of_today_not_that_of_the_request(agency: Agency) -> None:
+    # opened under 220 person-days; the head lowers the quota to 5, and the 14 days of an M2 strategy no longer fit
+    bring_to(agency, State.UNDER_CHECK)
+    from tests.builders import ACCEPTANCE
+
+    agency.prove(ACCEPTANCE, date(2015, 1, 16))
+    smaller = Changed("process.toml", "cluster_strategy = 220", "cluster_strategy = 5")
+    agency.run(HEAD, lambda w: activate_catalogue(w, "process.toml", smaller.content(), "weniger Personal").id)
+    with pytest.raises(RuleViolation, match="Frei sind 5 Personentage"):
+        agency.decide(HEAD, "accept")

@@ -91,7 +91,7 @@ def test_a_row_that_the_rules_refuse_undoes_the_whole_round(many: Agency) -> Non
     # short advice exists for one offering only; the first row would have been fine
     columns = {"Initiative": "Alpha (Beispiel)", "Kurzberatung": "nein"}
     rows = [Row(2, columns), Row(3, {"Initiative": "Beta (Beispiel)", "Kurzberatung": "ja"})]
-    with pytest.raises(InputErrors, match="Zeile 3: Kurzberatung"):
+    with pytest.raises(InputErrors, match="Zeile 3, Spalte Kurzberatung"):
         many.run(LEAD, lambda w: start_round(w, TERMS, rows))
     assert many.look(lambda w: w.queries.engagements()) == []
 
@@ -134,3 +134,15 @@ def test_the_queue_names_the_declined_with_their_reason(many: Agency) -> None:
     many.decide(HEAD, "decline", number, reason="doppelfoerderung")
     assert [(d.number, d.reason) for d in _queue(many).declined] == [(number, "doppelfoerderung")]
     assert _queue(many).waiting == ()
+
+
+def test_a_request_of_last_year_still_waits_in_the_queue(many: Agency) -> None:
+    number = many.open("Alpha (Beispiel)")
+    found = many.look(lambda w: offering_queues(w, 2016))
+    assert [w.number for w in found[0].waiting] == [number]
+
+
+def test_a_day_in_the_future_is_a_fault_of_the_preview_already(many: Agency) -> None:
+    rows = _rows("Alpha (Beispiel)", **{"Anfrage am": "01.12.2015"})
+    _, faults = many.run(LEAD, lambda w: preview_round(w, TERMS, rows))
+    assert faults == ["Zeile 2, Spalte Anfrage am: Der 01.12.2015 liegt in der Zukunft."]

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DataError
 from sqlalchemy.orm import Session, sessionmaker
 
 from clusterprocess.adapters.database.queries import DatabaseQueries
-from clusterprocess.catalogues.reading import pin, unpin
+from clusterprocess.catalogues.reading import pin, pin_in_force, unpin
 from clusterprocess.domain.actors import Actor, Role
 from clusterprocess.domain.base import Base, Recording
 from clusterprocess.domain.birth import DatabaseBirth
@@ -76,9 +76,7 @@ class DatabaseWork:
 
     def begin_catalogues(self) -> None:
         """The catalogues that the agency put in force hold for this transaction."""
-        texts = texts_in_force(self)
-        if texts:
-            self._pinned.append(pin(texts))
+        self._pinned.append(pin_in_force(texts_in_force(self)))
 
     def end_catalogues(self) -> None:
         while self._pinned:
