@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
-from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import Engine
@@ -57,7 +56,7 @@ class App:
         self.documents = WordDocuments(
             settings.templates_folder, office.heading_pages if office.is_available() else None
         )
-        self.services = Services(self.documents, MailFolder(settings.templates_folder / "mail"))
+        self.services = Services(self.documents, MailFolder(settings.templates_folder / "mail"), settings.link_url)
         self.begin = UnitOfWork(
             sessionmaker(self.engine, expire_on_commit=False), self.files, self.services, apply_effects, code_version()
         )
@@ -226,7 +225,3 @@ def migrate(app: App) -> str:
 def default_demo_start() -> datetime:
     """The day of the sample request, 12 January 2015, nine o'clock in Stuttgart."""
     return datetime(2015, 1, 12, 8, 0, tzinfo=UTC)
-
-
-def templates_folder(settings: Settings) -> Path:
-    return settings.templates_folder

@@ -45,6 +45,14 @@ class Settings(BaseSettings):
     )
     mail_sender: str = Field("clusteragentur@beispiel.invalid", description="Absenderadresse.")
     mail_reply_to: str = Field("", description="Antwortadresse; leer = Absender.")
+    web_port: int = Field(8400, ge=0, le=65535, description="Port der Webseiten auf dieser Maschine; 0 = ein freier.")
+    public_url: str = Field(
+        "",
+        description="Adresse, unter der Gäste die Webseiten erreichen; leer = http://127.0.0.1 mit dem eigenen Port.",
+    )
+    mailbox: Path | None = Field(
+        None, description="Ordner, aus dem eingegangene Mails (.eml) abgelegt werden; leer = keiner."
+    )
     worker_processes: int = Field(1, ge=1, le=32, description="Zahl der Arbeitsprozesse.")
     soffice: str = Field(
         "soffice", description="LibreOffice für Seitenzahlen und PDF; fehlt es, bleiben Seitenzahlen leer."
@@ -59,6 +67,18 @@ class Settings(BaseSettings):
         ):
             raise ValueError("muss mit postgresql:// beginnen")
         return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_an_address(cls, value: str) -> str:
+        if value and not value.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+            raise ValueError("muss mit https:// beginnen, damit persönliche Links nicht offen übertragen werden")
+        return value.rstrip("/")
+
+    @property
+    def link_url(self) -> str:
+        """Address in personal links."""
+        return self.public_url or (f"http://127.0.0.1:{self.web_port}" if self.web_port else "")
 
     @property
     def files_folder(self) -> Path:

@@ -28,24 +28,37 @@ DOCUMENT_NAMES: dict[str, Text] = {
     "protokoll": Text("Protokoll", "minutes"),
     "einladung": Text("Einladung und Checkliste", "invitation and checklist"),
     "fragebogen": Text("Fragebogen und Gesprächsleitfaden", "questionnaire and interview guide"),
+    "namensschilder": Text("Namensschilder", "name tags"),
+    "teilnahmebescheinigung": Text("Teilnahmebescheinigungen", "certificates of attendance"),
+    "veranstaltungsauswertung": Text("Auswertung der Rückmeldungen", "evaluation of an event"),
+    "wirkungsvermerk": Text("Wirkungsvermerk", "impact note"),
+    "leistungsvereinbarung": Text("Leistungsvereinbarung", "service agreement"),
+    "leistungsbestaetigung": Text("Leistungsbestätigung", "confirmation of service"),
+    "leistungsnachweis": Text("Leistungsnachweis", "proof of service"),
     "scan": Text("Eingescanntes Original", "scanned original"),
 }
 
 
 class Document(Base, Recording):
-    """One kind of document of an engagement (or of one of its workshops), with all its versions."""
+    """One kind of document of an engagement, of one of its workshops or of an event of the agency, with all its versions.
+
+    ``engagement_number`` is the number that the paper carries: that of the engagement or of the event.
+    """
 
     __tablename__ = "document"
     event_kind: ClassVar[str] = "document"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    engagement_id: Mapped[int] = mapped_column(ForeignKey("engagement.id"), index=True)
+    engagement_id: Mapped[int | None] = mapped_column(ForeignKey("engagement.id"), index=True)
     engagement_number: Mapped[str] = mapped_column(String(24))
+    agency_event_id: Mapped[int | None] = mapped_column(ForeignKey("agency_event.id"), index=True)
     kind: Mapped[str] = mapped_column(String(40))
     workshop_id: Mapped[int | None] = mapped_column(ForeignKey("workshop.id"))
     versions: Mapped[list[DocumentVersion]] = relationship(back_populates="document", order_by="DocumentVersion.number")
 
-    __table_args__ = (UniqueConstraint("engagement_id", "kind", "workshop_id", postgresql_nulls_not_distinct=True),)
+    __table_args__ = (
+        UniqueConstraint("engagement_id", "kind", "workshop_id", "agency_event_id", postgresql_nulls_not_distinct=True),
+    )
 
     @property
     def event_id(self) -> str:

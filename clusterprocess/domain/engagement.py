@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from clusterprocess.domain.actors import ROLE_NAMES, Role
 from clusterprocess.domain.base import Base, Committed, Recording
 from clusterprocess.domain.documents import Document
+from clusterprocess.domain.due_items import DueItem
 from clusterprocess.domain.errors import InputError
 from clusterprocess.domain.events import (
     ANSWERS_SUBMITTED,
@@ -29,6 +30,7 @@ from clusterprocess.domain.events import (
     FINDINGS_STORED,
     PERSON_ASSIGNED,
 )
+from clusterprocess.domain.follow_ups import FollowUpSurvey
 from clusterprocess.domain.operation import Operation
 from clusterprocess.domain.register import Cluster, Organisation, Person
 from clusterprocess.domain.states import Stage, State
@@ -67,6 +69,7 @@ class Engagement(Base, Recording):
     cluster_id: Mapped[int] = mapped_column(ForeignKey("cluster.id"), index=True)
     operation_id: Mapped[int] = mapped_column(ForeignKey("operation.id"))
     state: Mapped[str] = mapped_column(String(24), index=True)
+    state_since: Mapped[date]
     fast_lane: Mapped[bool] = mapped_column(default=False)
     taken_over: Mapped[bool] = mapped_column(default=False)
     requested_on: Mapped[date]
@@ -98,6 +101,10 @@ class Engagement(Base, Recording):
     deadlines: Mapped[list[Deadline]] = relationship(order_by="Deadline.id")
     planned_days: Mapped[list[PlannedDays]] = relationship(order_by="PlannedDays.id")
     booked_days: Mapped[list[DayBooking]] = relationship(order_by="DayBooking.id")
+    follow_ups: Mapped[list[FollowUpSurvey]] = relationship(
+        back_populates="engagement", order_by="FollowUpSurvey.due_on"
+    )
+    due_items: Mapped[list[DueItem]] = relationship(order_by="DueItem.due_on, DueItem.id")
 
     @property
     def event_id(self) -> str:
@@ -370,10 +377,11 @@ class Deadline(Base):
     key: Mapped[str] = mapped_column(String(40))
     label: Mapped[str] = mapped_column(String(120))
     role: Mapped[str] = mapped_column(String(32))
+    starts_on: Mapped[date]
     due_on: Mapped[date]
     met_on: Mapped[date | None]
     moved_days: Mapped[int] = mapped_column(default=0)
-    explained: Mapped[str] = mapped_column(String(200), default="")
+    explained: Mapped[str] = mapped_column(String(300), default="")
 
 
 class PlannedDays(Base):
@@ -391,12 +399,20 @@ class PlannedDays(Base):
 
 
 class DayBooking(Base):
-    """Days worked by one person on one day for one engagement and delivering organisation."""
+    """Days worked by one person on one day for one delivering organisation: an engagement, an event, or neither.
+
+    Attributes:
+        source: what proposed it, for example ``workshop:12``; empty when it was typed in.
+        eligible: work outside engagements and events is recorded and marked with the reason (efre.md ruling 7).
+        cancelled_on: a wrong booking is cancelled and stays visible.
+    """
 
     __tablename__ = "day_booking"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    engagement_id: Mapped[int] = mapped_column(ForeignKey("engagement.id"))
+    engagement_id: Mapped[int | None] = mapped_column(ForeignKey("engagement.id"))
+    agency_event_id: Mapped[int | None] = mapped_column(ForeignKey("agency_event.id"))
+    operation_id: Mapped[int | None] = mapped_column(ForeignKey("operation.id"))
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     day: Mapped[date]
@@ -404,10 +420,16 @@ class DayBooking(Base):
     activity: Mapped[str] = mapped_column(String(40))
     note: Mapped[str] = mapped_column(Text, default="")
     booked_at: Mapped[datetime | None]
+    source: Mapped[str] = mapped_column(String(60), default="")
+    eligible: Mapped[bool] = mapped_column(default=True)
+    ineligible_reason: Mapped[str] = mapped_column(String(40), default="")
+    cancelled_on: Mapped[date | None]
+    cancel_reason: Mapped[str] = mapped_column(Text, default="")
     person: Mapped[Person] = relationship()
     organisation: Mapped[Organisation] = relationship()
 
     __table_args__ = (
         CheckConstraint("days > 0 AND days <= 3", name="days_possible"),
+        Index("ix_day_booking_organisation_day", "organisation_id", "day"),
         Index("ix_day_booking_engagement_day", "engagement_id", "day"),
     )

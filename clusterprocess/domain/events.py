@@ -169,6 +169,84 @@ MESSAGE_IN_DOUBT = EventType(
 )
 MESSAGE_SETTLED = EventType("message:delivery:settled", "Über „{template}“ wurde entschieden: {decision}.")
 
+DUE_FIRED = EventType("due:item:fired", "Fällig am {due}: „{label}“ wurde vom Zeitplan ausgelöst.")
+DUE_IN_VAIN = EventType(
+    "due:item:in_vain", "Fällig am {due}: „{label}“ kam zu spät und blieb ohne Wirkung, weil nichts mehr offen war."
+)
+DUE_SUPERSEDED = EventType(
+    "due:item:superseded", "Fällig am {due}: „{label}“ wurde von einer späteren Erinnerung überholt."
+)
+DUE_CLOSED = EventType("due:item:done", "Die Aufgabe „{label}“ (fällig am {due}) wurde erledigt.")
+SCHEDULE_RAN = EventType("schedule:run:ended", "Der Zeitplan „{kind}“ lief ({outcome}): {told}.")
+ABSENCE_ENTERED = EventType(
+    "absence:period:entered", "Eine Vertretung wurde vom {starts_on} bis zum {ends_on} eingetragen."
+)
+ABSENCE_ENDED = EventType("absence:period:ended", "Eine Vertretung endete am {ends_on}.")
+
+LINK_CREATED = EventType(
+    "link:access:created", "Ein persönlicher Link ({purpose}) wurde angelegt, gültig bis {expires}."
+)
+LINK_REVOKED = EventType("link:access:revoked", "Ein persönlicher Link ({purpose}) wurde beendet ({reason}).")
+LINK_ANSWERED = EventType("link:access:answered", "Über einen persönlichen Link ({purpose}) ging eine Antwort ein.")
+SURVEY_ANSWERED = EventType("survey:response:stored", "Eine Antwort ohne Namen ging ein ({purpose}).")
+
+REGISTRATION_MADE = EventType(
+    "registration:seat:made", "Eine Anmeldung ging ein ({state}, Art {kind}, über {channel})."
+)
+REGISTRATION_CHANGED = EventType(
+    "registration:seat:changed", "Eine Anmeldung wurde geändert: {state} (über {channel})."
+)
+ATTENDANCE_RECORDED = EventType("registration:attendance:recorded", "Teilnahme laut Liste eingetragen: {came}.")
+AGENCY_EVENT_PLANNED = EventType(
+    "agency_event:plan:recorded", "Die Veranstaltung {number} wurde für den {day} geplant."
+)
+AGENCY_EVENT_MOVED = EventType(
+    "agency_event:plan:moved", "Die Veranstaltung {number} wurde geändert (Tag zuvor {before}, jetzt {day})."
+)
+AGENCY_EVENT_INVITED = EventType(
+    "agency_event:invitation:recorded", "Zur Veranstaltung {number} wurden {invited} Einladungen vorbereitet."
+)
+AGENCY_EVENT_HELD = EventType(
+    "agency_event:attendance:recorded",
+    "Die Veranstaltung {number} fand statt: {attendances} Teilnahmen, {persons} Personen, {initiatives} Initiativen.",
+)
+AGENCY_EVENT_CLOSED = EventType("agency_event:plan:closed", "Die Veranstaltung {number} wurde abgeschlossen.")
+AGENCY_EVENT_CANCELLED = EventType(
+    "agency_event:plan:cancelled", "Die Veranstaltung {number} wurde abgesagt ({reason})."
+)
+
+FOLLOW_UP_PLANNED = EventType("follow_up:survey:planned", "Die Nachbefragung {key} wurde für den {due} geplant.")
+FOLLOW_UP_OPENED = EventType("follow_up:survey:opened", "Die Nachbefragung {key} wurde eröffnet.")
+FOLLOW_UP_ANSWERED = EventType(
+    "follow_up:survey:answered", "Die Nachbefragung {key} wurde beantwortet (Fassung {version}, über {channel})."
+)
+FOLLOW_UP_SILENT = EventType("follow_up:survey:silent", "Auf die Nachbefragung {key} kam keine Antwort.")
+FOLLOW_UP_DROPPED = EventType("follow_up:survey:dropped", "Die Nachbefragung {key} entfällt ({reason}).")
+
+MAIL_TAKEN_IN = EventType(
+    "incoming_mail:file:taken", "Eine eingegangene Mail wurde abgelegt ({kind}, erkannt über {matched_by})."
+)
+MAIL_ASSIGNED = EventType(
+    "incoming_mail:file:assigned", "Eine eingegangene Mail wurde dem Vorgang {engagement} zugeordnet."
+)
+MESSAGE_HELD = EventType("message:delivery:held", "Die Nachricht „{template}“ wird zurückgehalten ({reason}).")
+MESSAGE_RESUMED = EventType("message:delivery:resumed", "Die Nachricht „{template}“ wird wieder versandt.")
+MESSAGE_BOUNCED = EventType(
+    "message:delivery:bounced", "„{template}“ kam bei {count} Empfängern nicht an (Rückläufer, Status {status})."
+)
+
+DAYS_CANCELLED = EventType(
+    "engagement:days:cancelled", "Eine Buchung von {days} Personentagen für den {day} wurde storniert."
+)
+DAY_RATE_SET = EventType("day_rate:value:set", "Ein Tagessatz von {rate} EUR gilt ab {valid_from}.")
+SERVICE_PROOF_MADE = EventType(
+    "service_proof:version:made",
+    "Der Leistungsnachweis {month}, Fassung {version}, wurde erstellt: {days} Personentage, {amount} EUR.",
+)
+SERVICE_PROOF_ACCEPTED = EventType(
+    "service_proof:version:accepted", "Der Leistungsnachweis {month}, Fassung {version}, wurde abgenommen."
+)
+
 RUN_REQUESTED = EventType("run:request:recorded", "Ein Lauf für „{label}“ wurde angefordert (Durchgang {attempt}).")
 RUN_STARTED = EventType("run:attempt:started", "Lauf {run} begann (Versuch {attempt}).")
 RUN_ENDED = EventType("run:attempt:ended", "Lauf {run} endete: {outcome}.")

@@ -51,6 +51,7 @@ class PlannedDeadline:
     key: str
     label: str
     role: str
+    starts_on: date
     due_on: date
     explained: str
 

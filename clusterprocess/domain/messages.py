@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from clusterprocess.domain.base import Base, Committed, Recording
 from clusterprocess.domain.errors import RuleViolation
 from clusterprocess.domain.events import (
+    MESSAGE_BOUNCED,
     MESSAGE_CLAIMED,
     MESSAGE_DRAFTED,
     MESSAGE_DROPPED,
     MESSAGE_FAILED,
+    MESSAGE_HELD,
     MESSAGE_IN_DOUBT,
     MESSAGE_QUEUED,
     MESSAGE_RELEASED,
+    MESSAGE_RESUMED,
     MESSAGE_SENT,
     MESSAGE_SETTLED,
 )
 
-STATES = ("entwurf", "wartend", "in_zustellung", "gesendet", "abgelehnt", "ungewiss", "verworfen")
+
+def wire_id_of(key: str) -> str:
+    """Left part of the Message-ID of a natural key: the same mail has the same id, however often it is tried (D7)."""
+    return hashlib.sha256(key.encode("utf-8")).hexdigest()[:32]
+
+
+STATES = ("entwurf", "gehalten", "wartend", "in_zustellung", "gesendet", "abgelehnt", "ungewiss", "verworfen")
 UNDER_DELIVERY = ("in_zustellung", "ungewiss")
 STATE_WORDS = {
     "entwurf": "Entwurf, wartet auf Freigabe",
+    "gehalten": "zurückgehalten",
     "wartend": "wartet auf Versand",
     "in_zustellung": "wird gerade versandt",
     "gesendet": "gesendet",
@@ -36,7 +47,12 @@ STATE_WORDS = {
 
 
 class Message(Base, Committed, Recording):
-    """One mail to one or more recipients, kept after sending."""
+    """One mail to one or more recipients, kept after sending.
+
+    Attributes:
+        wire_id: left part of the Message-ID, derived from the key; answers name it.
+        result: what the server said, and bounces that came in later.
+    """
 
     __tablename__ = "message"
     event_kind: ClassVar[str] = "message"
@@ -45,6 +61,8 @@ class Message(Base, Committed, Recording):
     key: Mapped[str] = mapped_column(String(160), unique=True)
     engagement_id: Mapped[int | None] = mapped_column(ForeignKey("engagement.id"), index=True)
     engagement_number: Mapped[str | None] = mapped_column(String(24))
+    agency_event_id: Mapped[int | None] = mapped_column(ForeignKey("agency_event.id"), index=True)
+    wire_id: Mapped[str] = mapped_column(String(32), index=True)
     template: Mapped[str] = mapped_column(String(60))
     subject: Mapped[str] = mapped_column(String(300))
     body_text: Mapped[str] = mapped_column(Text)
@@ -60,8 +78,9 @@ class Message(Base, Committed, Recording):
     result: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
     __table_args__ = (
+        Index("ix_message_waiting", "id", postgresql_where="state = 'wartend'"),
         CheckConstraint(
-            "state IN ('entwurf', 'wartend', 'in_zustellung', 'gesendet', 'abgelehnt', 'ungewiss', 'verworfen')",
+            "state IN ('entwurf', 'gehalten', 'wartend', 'in_zustellung', 'gesendet', 'abgelehnt', 'ungewiss', 'verworfen')",
             name="state_known",
         ),
     )
@@ -91,9 +110,31 @@ class Message(Base, Committed, Recording):
         self.state, self.not_before = "wartend", now
         self._tell(MESSAGE_RELEASED)
 
+    def hold(self, reason: str) -> None:
+        """Keep a message back that waits for sending; ``reason`` is a code such as ``vorgang_ruht``."""
+        self._expect("hold_message", "wartend")
+        self.state = "gehalten"
+        self._tell(MESSAGE_HELD, reason=reason)
+
+    def resume(self, now: datetime) -> None:
+        """Send a message that was held back."""
+        self._expect("resume_message", "gehalten")
+        self.state, self.not_before = "wartend", now
+        self._tell(MESSAGE_RESUMED)
+
+    def bounced(self, person_ids: list[str], status: str, text: str) -> None:
+        """The mail came back for some recipients after the server had taken it; refused when nobody is left."""
+        result = dict(self.result)
+        result["refused"] = {**result.get("refused", {}), **dict.fromkeys(person_ids, text[:300])}
+        result["accepted"] = [p for p in result.get("accepted", []) if p not in person_ids]
+        self.result = result
+        if not result["accepted"]:
+            self.state = "abgelehnt"
+        self._tell(MESSAGE_BOUNCED, count=len(person_ids), status=status)
+
     def drop(self) -> None:
-        """A person drops a draft."""
-        self._expect("drop_message", "entwurf")
+        """A person drops a draft, or a message that is held back."""
+        self._expect("drop_message", "entwurf", "gehalten")
         self.state = "verworfen"
         self._tell(MESSAGE_DROPPED)
 

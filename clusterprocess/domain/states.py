@@ -93,8 +93,6 @@ STATES_OF: dict[Stage, tuple[State, ...]] = {
     Stage.FOLLOW_UP: (State.FOLLOW_UP, State.CLOSED),
 }  # fmt: skip
 
-FAST_LANE_ORDER = (State.REQUESTED, State.ACCEPTED, State.ANSWERED, State.CLOSED)
-
 ENDED = frozenset({State.DECLINED, State.ABORTED, State.CLOSED})
 OPEN = frozenset(set(State) - ENDED - {State.PAUSED})
 ORDER: tuple[State, ...] = tuple(s for states in STATES_OF.values() for s in states if s is not State.DECLINED)

@@ -215,7 +215,7 @@ def _change(engagement: Engagement, rule: Transition, target: State, context: Co
         engagement.left_state, engagement.paused_on = None, None
     if rule.name == "repeat" and context.stage:
         _begin_again(engagement, context.stage)
-    engagement.state = target.value
+    engagement.state, engagement.state_since = target.value, context.today
     engagement.record(
         STATE_CHANGED,
         occurred_on=context.occurred_on,
@@ -289,6 +289,7 @@ def start_deadlines(engagement: Engagement, planned: list[PlannedDeadline]) -> N
                 key=item.key,
                 label=item.label,
                 role=item.role,
+                starts_on=item.starts_on,
                 due_on=item.due_on,
                 moved_days=0,
                 explained=item.explained,

@@ -180,7 +180,7 @@ def _deadlines(state: State, engagement: Engagement, today: date) -> list[Planne
 
 def _planned(rule: DeadlineRule, days: int, start: date) -> PlannedDeadline:
     due = add_working_days(start, days, process().closing_days.days)
-    return PlannedDeadline(rule.key, rule.label, rule.role, due, f"{days} Arbeitstage ab {start:%d.%m.%Y}")
+    return PlannedDeadline(rule.key, rule.label, rule.role, start, due, f"{days} Arbeitstage ab {start:%d.%m.%Y}")
 
 
 def start_first_deadlines(work: Work, engagement: Engagement) -> None:

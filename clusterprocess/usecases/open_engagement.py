@@ -166,6 +166,7 @@ def _new(
         operation=operation,
         delivering=delivering,
         state=State.REQUESTED.value,
+        state_since=work.today,
         fast_lane=fast_lane,
         requested_on=requested_on,
         question=question.strip(),

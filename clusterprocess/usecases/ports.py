@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Protocol
 
+from clusterprocess.domain.absences import Absence
 from clusterprocess.domain.actors import Actor, Role
+from clusterprocess.domain.agency_events import AgencyEvent, Registration
 from clusterprocess.domain.agency_files import AgencyFile
 from clusterprocess.domain.base import Base
 from clusterprocess.domain.birth import DatabaseBirth
 from clusterprocess.domain.chain import Event
-from clusterprocess.domain.engagement import Engagement
+from clusterprocess.domain.due_items import DueItem
+from clusterprocess.domain.engagement import DayBooking, Engagement
+from clusterprocess.domain.follow_ups import FollowUpSurvey
+from clusterprocess.domain.incoming_mails import IncomingMail
+from clusterprocess.domain.links import PersonalLink, SurveyResponse
 from clusterprocess.domain.messages import Message
 from clusterprocess.domain.operation import Operation
 from clusterprocess.domain.register import Cluster, Organisation, Person
 from clusterprocess.domain.runs import Run, RunRequest
+from clusterprocess.domain.scheduled_runs import ScheduledRun
+from clusterprocess.domain.services_rendered import DayRate, ServiceProof
 from clusterprocess.domain.workshops import Workshop
 
 
@@ -70,6 +78,47 @@ class Queries(Protocol):
     def step_done(self, engagement_id: int, step: str, attempt: int) -> bool: ...
     def events(self, *, engagement: str | None = None) -> Iterator[Event]: ...
     def database_kind(self) -> str: ...
+
+    # --- what comes due, and the schedule
+    def due_item(self, item_id: int) -> DueItem: ...
+    def follow_up(self, follow_up_id: int) -> FollowUpSurvey: ...
+    def absences(self, *, on: date | None = None, person_ids: Iterable[str] | None = None) -> Sequence[Absence]: ...
+    def mail_days(self, person_ids: Iterable[str], day: date) -> set[str]: ...
+    def scheduled_runs(self, kind: str | None = None, limit: int = 50) -> Sequence[ScheduledRun]: ...
+
+    # --- personal links
+    def personal_link(self, link_id: int) -> PersonalLink: ...
+    def link_by_token(self, sha256: str) -> PersonalLink | None: ...
+    def personal_links(self, *, engagement_id: int | None = None, **subject: int) -> Sequence[PersonalLink]: ...
+    def survey_responses(
+        self, *, engagement_id: int | None = None, agency_event_id: int | None = None
+    ) -> Sequence[SurveyResponse]: ...
+
+    # --- events of the agency and registrations
+    def agency_event(self, number: str, *, lock: bool = False) -> AgencyEvent: ...
+    def agency_event_by_id(self, event_id: int) -> AgencyEvent: ...
+    def agency_events(self, *, from_day: date | None = None) -> Sequence[AgencyEvent]: ...
+    def event_numbers_in(self, prefix: str) -> int: ...
+    def registrations(
+        self, *, workshop_id: int | None = None, agency_event_id: int | None = None
+    ) -> Sequence[Registration]: ...
+    def registration(self, registration_id: int) -> Registration: ...
+
+    # --- days and proof of service
+    def day_bookings(
+        self, *, organisation_id: int | None = None, first: date | None = None, last: date | None = None
+    ) -> Sequence[DayBooking]: ...
+    def day_booking(self, booking_id: int) -> DayBooking: ...
+    def day_rates(self, operation_id: int, organisation_id: int) -> Sequence[DayRate]: ...
+    def service_proofs(
+        self, *, operation_id: int | None = None, organisation_id: int | None = None
+    ) -> Sequence[ServiceProof]: ...
+
+    # --- mails that came in
+    def incoming_by_hash(self, sha256: str) -> IncomingMail | None: ...
+    def incoming_mail(self, mail_id: int) -> IncomingMail: ...
+    def incoming_mails(self, *, unsettled: bool = False, engagement: str | None = None) -> Sequence[IncomingMail]: ...
+    def message_by_wire_id(self, wire_id: str) -> Message | None: ...
 
 
 class Work(Protocol):
@@ -163,3 +212,4 @@ class Services:
 
     documents: Documents
     mail_texts: MailTexts
+    public_url: str = ""

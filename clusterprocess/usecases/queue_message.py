@@ -2,17 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from clusterprocess.catalogues.process import process
+from clusterprocess.domain.agency_events import AgencyEvent
 from clusterprocess.domain.documents import DOCUMENT_NAMES
 from clusterprocess.domain.engagement import Engagement
 from clusterprocess.domain.events import MESSAGE_WITHOUT_RECIPIENT
-from clusterprocess.domain.messages import Message
+from clusterprocess.domain.messages import Message, wire_id_of
+from clusterprocess.domain.operation import Operation
 from clusterprocess.domain.register import Person
 from clusterprocess.usecases.offering_of import offering_of
 from clusterprocess.usecases.ports import Work
+
+
+@dataclass(frozen=True)
+class About:
+    """What a mail is about: the number in its subject line, its title, and the operation whose statement it carries.
+
+    Attributes:
+        number: Vorgangsnummer or number of an event; the mail texts call it ``vorgang``.
+        title: name of the initiative, or title of the event; the mail texts call it ``initiative``.
+        lead: who signs; the agency where nobody is named.
+    """
+
+    number: str
+    title: str
+    operation: Operation
+    lead: Person | None = None
+    engagement: Engagement | None = None
+    agency_event: AgencyEvent | None = None
+    words: Mapping[str, Any] = field(default_factory=dict)
+
+
+def about_engagement(engagement: Engagement) -> About:
+    """An engagement as the subject of a mail."""
+    offering = offering_of(engagement)
+    words = {
+        "leistung": offering.title.de,
+        "papier": DOCUMENT_NAMES[offering.report_kind].de,
+        "termin": offering.workshop_name,
+    }
+    return About(
+        engagement.number, engagement.cluster.name, engagement.operation, engagement.lead, engagement, words=words
+    )
+
+
+def about_event(event: AgencyEvent) -> About:
+    """An event of the agency as the subject of a mail."""
+    words = {"leistung": event.title, "papier": "", "termin": event.title}
+    return About(event.number, event.title, event.operation, event.lead, agency_event=event, words=words)
 
 
 def queue_message(
@@ -20,6 +61,23 @@ def queue_message(
     template: str,
     key: str,
     engagement: Engagement,
+    to: Sequence[Person],
+    context: dict[str, Any],
+    *,
+    draft: bool = False,
+    reason: str = "",
+    attachments: Sequence[dict[str, str]] = (),
+) -> Message | None:
+    """Write a message about an engagement, as draft or ready to send; see :func:`queue_about`."""
+    about = about_engagement(engagement)
+    return queue_about(work, template, key, about, to, context, draft=draft, reason=reason, attachments=attachments)
+
+
+def queue_about(
+    work: Work,
+    template: str,
+    key: str,
+    about: About,
     to: Sequence[Person],
     context: dict[str, Any],
     *,
@@ -36,29 +94,30 @@ def queue_message(
         return existing
     recipients = [{"person": p.id, "name": p.name, "email": p.email} for p in to if p.email]
     if not recipients:
-        engagement.record(MESSAGE_WITHOUT_RECIPIENT, template=template, key=key)
+        (about.engagement or about.agency_event or about.operation).record(
+            MESSAGE_WITHOUT_RECIPIENT, template=template, key=key
+        )
         return None
-    offering = offering_of(engagement)
-    publicity = process().publicity[engagement.operation.period]
+    publicity = process().publicity[about.operation.period]
     values = {
-        "vorgang": engagement.number,
-        "initiative": engagement.cluster.name,
+        "vorgang": about.number,
+        "initiative": about.title,
         "empfaenger": to[0].name if len(to) == 1 else "",
         "foerderhinweis": publicity.line,
-        "vorhaben": engagement.operation.name,
-        "aktenzeichen": engagement.operation.reference,
-        "federfuehrung": engagement.lead.name if engagement.lead else "ClusterAgentur Baden-Württemberg",
-        "leistung": offering.title.de,
-        "papier": DOCUMENT_NAMES[offering.report_kind].de,
-        "termin": offering.workshop_name,
+        "vorhaben": about.operation.name,
+        "aktenzeichen": about.operation.reference,
+        "federfuehrung": about.lead.name if about.lead else "ClusterAgentur Baden-Württemberg",
+        **about.words,
         "demo": work.queries.database_kind() == "demo",
         **context,
     }
     subject, body_text, body_html = work.services.mail_texts.render(template, values)
     message = Message(
         key=key,
-        engagement_id=engagement.id,
-        engagement_number=engagement.number,
+        engagement_id=about.engagement.id if about.engagement else None,
+        engagement_number=about.engagement.number if about.engagement else None,
+        agency_event_id=about.agency_event.id if about.agency_event else None,
+        wire_id=wire_id_of(key),
         template=template,
         subject=subject,
         body_text=body_text,

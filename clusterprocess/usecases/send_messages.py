@@ -9,6 +9,7 @@ from typing import Protocol
 from clusterprocess.domain.actors import Role
 from clusterprocess.domain.errors import InputError, PermissionDenied
 from clusterprocess.domain.messages import Message
+from clusterprocess.usecases.personal_links import with_addresses
 from clusterprocess.usecases.ports import Work
 
 BACKOFF_SECONDS = (30, 120, 600, 3600, 14_400)
@@ -53,13 +54,14 @@ def claim_next(work: Work) -> Envelope | None:
     if message is None:
         return None
     message.claim()
+    text, html = with_addresses(work, message.body_text, message.body_html)
     files = tuple((a["name"], work.files.get(a["sha256"])) for a in message.attachments)
     return Envelope(
         message.id,
         message.key,
         message.subject,
-        message.body_text,
-        message.body_html,
+        text,
+        html,
         tuple((r["name"], r["email"]) for r in message.recipients),
         files,
         message.engagement_number or "",
@@ -99,7 +101,8 @@ def settle_claims(work: Work) -> int:
 
 
 def decide_message(work: Work, message_id: int, decision: str) -> Message:
-    """A person decides: ``release`` or ``drop`` a draft, ``arrived`` or ``resend`` an uncertain message.
+    """A person decides: ``release`` or ``drop`` a draft, ``hold`` or ``resume`` a waiting one, ``arrived`` or ``resend``
+    an uncertain one.
 
     Raises:
         InputError: unknown decision.
@@ -111,10 +114,14 @@ def decide_message(work: Work, message_id: int, decision: str) -> Message:
         message.release(work.host_now)
     elif decision == "drop":
         message.drop()
+    elif decision == "hold":
+        message.hold("von_hand")
+    elif decision == "resume":
+        message.resume(work.host_now)
     elif decision in ("arrived", "resend"):
         message.settle(decision == "arrived", work.host_now)
     else:
-        raise InputError("Entscheidung: bitte release, drop, arrived oder resend.", field="decision")
+        raise InputError("Entscheidung: bitte release, drop, hold, resume, arrived oder resend.", field="decision")
     return message
 
 

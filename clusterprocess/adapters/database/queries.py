@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 from clusterprocess.adapters.database.agency_files import AgencyFileQueries
+from clusterprocess.adapters.database.due import DueQueries
 from clusterprocess.adapters.database.engagements import EngagementQueries
+from clusterprocess.adapters.database.incoming import IncomingQueries
+from clusterprocess.adapters.database.links import LinkQueries
+from clusterprocess.adapters.database.meetings import MeetingQueries
 from clusterprocess.adapters.database.outbox import OutboxQueries
 from clusterprocess.adapters.database.register import RegisterQueries
 from clusterprocess.adapters.database.runs import RunQueries
+from clusterprocess.adapters.database.services_rendered import ServiceQueries
 from clusterprocess.adapters.database.trail import TrailQueries
 
 
-class DatabaseQueries(RegisterQueries, EngagementQueries, OutboxQueries, RunQueries, TrailQueries, AgencyFileQueries):
+class DatabaseQueries(
+    RegisterQueries,
+    EngagementQueries,
+    OutboxQueries,
+    RunQueries,
+    TrailQueries,
+    AgencyFileQueries,
+    DueQueries,
+    LinkQueries,
+    MeetingQueries,
+    ServiceQueries,
+    IncomingQueries,
+):
     """Implements ``usecases.ports.Queries`` on one session."""

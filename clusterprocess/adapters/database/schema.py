@@ -8,12 +8,18 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Engine, create_engine, make_url, text
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
+import clusterprocess.domain.absences
+import clusterprocess.domain.agency_events
 import clusterprocess.domain.agency_files
 import clusterprocess.domain.birth
 import clusterprocess.domain.chain
 import clusterprocess.domain.engagement
+import clusterprocess.domain.incoming_mails
+import clusterprocess.domain.links
 import clusterprocess.domain.messages
-import clusterprocess.domain.runs  # noqa: F401  (the imports fill the metadata)
+import clusterprocess.domain.runs
+import clusterprocess.domain.scheduled_runs
+import clusterprocess.domain.services_rendered  # noqa: F401  (the imports fill the metadata)
 from clusterprocess.domain.base import Base
 from clusterprocess.domain.errors import ServiceUnavailable
 
@@ -21,7 +27,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 METADATA = Base.metadata
-HEAD = "0002"
+HEAD = "0003"
 """Newest migration; a test holds it equal to what the migrations folder says."""
 MIGRATION_LOCK = 4_150_002
 

@@ -14,6 +14,7 @@ from pathlib import PurePath
 
 from clusterprocess.adapters.mail.plain_lines import one_line
 from clusterprocess.domain.clock import BERLIN
+from clusterprocess.domain.messages import wire_id_of
 from clusterprocess.usecases.send_messages import Envelope
 
 SENDER_NAME = "ClusterAgentur Baden-Württemberg"
@@ -52,7 +53,7 @@ def postal_address(email: str) -> str:
 
 def message_id(key: str, domain: str) -> str:
     """The Message-ID of a natural key: the same mail has the same id, however often it is tried (design D7)."""
-    return f"<{hashlib.sha256(key.encode('utf-8')).hexdigest()[:32]}@{domain}>"
+    return f"<{wire_id_of(key)}@{domain}>"
 
 
 def build_message(envelope: Envelope, recipients: Sequence[tuple[str, str]], sender: str, reply_to: str) -> bytes:

@@ -1,0 +1,44 @@
+"""Reads of personal links and of answers without a name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from clusterprocess.adapters.database.lookup import Lookup, fitting
+from clusterprocess.domain.links import LinkToken, PersonalLink, SurveyResponse
+
+
+class LinkQueries(Lookup):
+    def personal_link(self, link_id: int) -> PersonalLink:
+        missing = f"Link {str(link_id)[:20]} gibt es nicht."
+        return self._one(select(PersonalLink).where(PersonalLink.id == fitting(link_id, missing)), missing)
+
+    def link_by_token(self, sha256: str) -> PersonalLink | None:
+        """The link of a token's hash, locked: two browsers hand in one after the other."""
+        return self.session.scalars(
+            select(PersonalLink)
+            .join(LinkToken, LinkToken.link_id == PersonalLink.id)
+            .where(LinkToken.sha256 == sha256)
+            .with_for_update(of=PersonalLink)
+        ).one_or_none()
+
+    def personal_links(self, *, engagement_id: int | None = None, **subject: int) -> Sequence[PersonalLink]:
+        """Links of an engagement or of one subject (``follow_up_id=…``), the oldest first."""
+        statement = select(PersonalLink).order_by(PersonalLink.id)
+        if engagement_id is not None:
+            statement = statement.where(PersonalLink.engagement_id == engagement_id)
+        for column, value in subject.items():
+            statement = statement.where(getattr(PersonalLink, column) == value)
+        return self._all(statement)
+
+    def survey_responses(
+        self, *, engagement_id: int | None = None, agency_event_id: int | None = None
+    ) -> Sequence[SurveyResponse]:
+        statement = select(SurveyResponse).order_by(SurveyResponse.id)
+        if engagement_id is not None:
+            statement = statement.where(SurveyResponse.engagement_id == engagement_id)
+        if agency_event_id is not None:
+            statement = statement.where(SurveyResponse.agency_event_id == agency_event_id)
+        return self._all(statement)

@@ -1,0 +1,1 @@
+"""Server-rendered pages, by reader: what people see in a browser (design D10)."""
