@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import sessionmaker
 
 from clusterprocess import __version__
+from clusterprocess.adapters.calendars.objects import IcsCalendars
 from clusterprocess.adapters.database import schema
 from clusterprocess.adapters.database.embedded import EmbeddedServer
 from clusterprocess.adapters.database.embedded_logins import APP, AUDIT, OUR_DATABASE, OWNER, PREFECT, PREFECT_DATABASE
@@ -56,7 +57,9 @@ class App:
         self.documents = WordDocuments(
             settings.templates_folder, office.heading_pages if office.is_available() else None
         )
-        self.services = Services(self.documents, MailFolder(settings.templates_folder / "mail"), settings.link_url)
+        self.services = Services(
+            self.documents, MailFolder(settings.templates_folder / "mail"), IcsCalendars(), settings.link_url
+        )
         self.begin = UnitOfWork(
             sessionmaker(self.engine, expire_on_commit=False), self.files, self.services, apply_effects, code_version()
         )

@@ -206,10 +206,62 @@ class MailTexts(Protocol):
     def render(self, template: str, context: dict[str, Any]) -> tuple[str, str, str]: ...
 
 
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """One meeting or task as a calendar shows it.
+
+    Attributes:
+        uid: the same for all updates of one meeting, ``workshop-12@domain``; ``sequence`` rises with every change.
+        starts_at, ends_at: ``HH:MM`` in Stuttgart; empty for an entry of a whole day.
+        organizer, attendees: display name and address.
+        stamp: instant of the agency's clock at which the object was made.
+    """
+
+    uid: str
+    sequence: int
+    title: str
+    day: date
+    stamp: datetime
+    starts_at: str = ""
+    ends_at: str = ""
+    place: str = ""
+    description: str = ""
+    organizer: tuple[str, str] | None = None
+    attendees: tuple[tuple[str, str], ...] = ()
+    is_cancelled: bool = False
+
+
+class Calendars(Protocol):
+    """Makes and reads calendar objects (RFC 5545, RFC 5546)."""
+
+    def invitation(self, entry: CalendarEntry) -> bytes:
+        """A REQUEST for one meeting, or a CANCEL where the entry is cancelled."""
+        ...
+
+    def feed(self, name: str, entries: Sequence[CalendarEntry]) -> bytes:
+        """A calendar that people subscribe to (PUBLISH)."""
+        ...
+
+    def reply(self, content: bytes) -> CalendarReply | None:
+        """What an attendee's answer says, or None when the bytes are no REPLY."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarReply:
+    """An answer out of somebody's calendar: to which meeting, from which address, ``ja``, ``nein`` or ``vielleicht``."""
+
+    uid: str
+    sequence: int
+    email: str
+    answer: str
+
+
 @dataclass(frozen=True)
 class Services:
     """The tools a use case may need beside the database."""
 
     documents: Documents
     mail_texts: MailTexts
+    calendars: Calendars
     public_url: str = ""
