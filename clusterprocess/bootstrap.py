@@ -21,6 +21,7 @@ from clusterprocess.adapters.database.embedded import EmbeddedServer
 from clusterprocess.adapters.database.embedded_logins import APP, AUDIT, OUR_DATABASE, OWNER, PREFECT, PREFECT_DATABASE
 from clusterprocess.adapters.database.unit_of_work import DatabaseWork, UnitOfWork
 from clusterprocess.adapters.files.store import FolderStore
+from clusterprocess.adapters.mail.incoming import MailFiles
 from clusterprocess.adapters.mail.smtp import SmtpSender
 from clusterprocess.adapters.mail.texts import MailFolder
 from clusterprocess.adapters.pdf import LibreOffice
@@ -58,7 +59,12 @@ class App:
             settings.templates_folder, office.heading_pages if office.is_available() else None
         )
         self.services = Services(
-            self.documents, MailFolder(settings.templates_folder / "mail"), IcsCalendars(), settings.link_url
+            self.documents,
+            MailFolder(settings.templates_folder / "mail"),
+            IcsCalendars(),
+            MailFiles(),
+            settings.link_url,
+            settings.mail_reply_to or settings.mail_sender,
         )
         self.begin = UnitOfWork(
             sessionmaker(self.engine, expire_on_commit=False), self.files, self.services, apply_effects, code_version()

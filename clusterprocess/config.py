@@ -50,8 +50,15 @@ class Settings(BaseSettings):
         "",
         description="Adresse, unter der Gäste die Webseiten erreichen; leer = http://127.0.0.1 mit dem eigenen Port.",
     )
+    web_behind_proxy: bool = Field(
+        False,
+        description="Die Webseiten stehen hinter einem eigenen Proxy: Die Gastadresse ist der letzte Eintrag in X-Forwarded-For.",
+    )
     mailbox: Path | None = Field(
         None, description="Ordner, aus dem eingegangene Mails (.eml) abgelegt werden; leer = keiner."
+    )
+    sweep_seconds: int = Field(
+        180, ge=0, le=86_400, description="Abstand, in dem Fälliges ausgelöst wird, in Sekunden; 0 = Zeitplan aus."
     )
     worker_processes: int = Field(1, ge=1, le=32, description="Zahl der Arbeitsprozesse.")
     soffice: str = Field(

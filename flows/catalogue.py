@@ -9,6 +9,7 @@ from flows.communication_concept import communication_concept
 from flows.individual_advice import individual_advice
 from flows.internationalisation import internationalisation
 from flows.professionalisation import professionalisation
+from flows.schedule import profile_round, self_proof, sweep
 from flows.technology_transfer import technology_transfer
 
 FLOWS: dict[str, Any] = {
@@ -19,3 +20,9 @@ FLOWS: dict[str, Any] = {
     "professionalisation": professionalisation,
     "individual_advice": individual_advice,
 }
+
+SCHEDULED: dict[str, Any] = {"sweep": sweep, "self_proof": self_proof, "profile_round": profile_round}
+"""Flows that Prefect starts by the clock; see :data:`TIMINGS`."""
+
+TIMINGS: dict[str, str] = {"sweep": "", "self_proof": "30 6 * * *", "profile_round": "0 7 2 2 *"}
+"""Cron line in Europe/Berlin; the sweep runs every so many seconds, as the settings say."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from prefect import flow
 from prefect.client.schemas.objects import State
 
-from clusterprocess.domain.states import State as At
 from flows.stages import StagedRun, staged
 
 
@@ -27,4 +26,4 @@ async def stages(run: StagedRun) -> None:
     await run.analysis()
     await run.workshop()
     await run.deliverable()
-    await run.until(At.CLOSED)  # follow-up: quick wins, calendar, figures, audiences; G5
+    await run.follow_up()  # follow-up: quick wins, calendar, figures, audiences; G5

@@ -102,6 +102,11 @@ class StagedRun:
         await self.until(EngagementState.RELEASED)
         await self.step("hand_over")
 
+    async def follow_up(self) -> None:
+        """Impact note once twelve months are answered or silent; further follow-ups; G5."""
+        await self.step("write_impact_note")
+        await self.until(EngagementState.CLOSED)
+
     async def is_fast_lane(self) -> bool:
         """Whether this is short advice of up to two person-days (ruling 3)."""
         with self.app.begin(RUNNER) as work:

@@ -11,15 +11,21 @@ from pydantic import ValidationError
 
 from clusterprocess.catalogues import (
     advice,
+    calendar,
     communication,
+    days,
+    follow_up,
     foresight,
+    impact_note,
     internationalisation,
     label_process,
     limits,
     memorandum,
     process,
     quality,
+    quorum,
     references,
+    reminders,
     scoring,
     service_portfolio,
     services,
@@ -31,13 +37,17 @@ from clusterprocess.domain.errors import ClusterProcessError, InputErrors
 
 LOADERS: dict[str, Callable[[], object]] = {
     "process.toml": process.process,
+    "calendar.toml": calendar.calendar,
+    "days.toml": days.days_catalogue,
     "limits.toml": limits.limits,
     "references.toml": references.all_references,
+    "reminders.toml": reminders.reminders,
     "fields.toml": wordlists.fields,
     "regions.toml": wordlists.regions,
     "legal_forms.toml": wordlists.legal_forms,
     "labels.toml": wordlists.labels,
     "quality.toml": quality.quality,
+    "quorum.toml": quorum.quorum,
     "label_process.toml": label_process.label_process,
     "service_portfolio.toml": service_portfolio.service_portfolio_catalogue,
     "services.toml": services.service_catalogue,
@@ -49,6 +59,8 @@ LOADERS: dict[str, Callable[[], object]] = {
     "advice.toml": advice.advice,
     "scoring.toml": scoring.scoring_limits,
     "foresight.toml": foresight.foresight,
+    "impact_note.toml": impact_note.impact_note_rules,
+    "follow_up.toml": follow_up.follow_up_catalogue,
 }
 """The loader of each catalogue; a test holds it complete."""
 

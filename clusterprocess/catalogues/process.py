@@ -1,4 +1,4 @@
-"""The process catalogue: reasons, quotas, deadlines, scope, checklist, closing days and publicity (design D12)."""
+"""The process catalogue: reasons, quotas, deadlines, scope, checklist and publicity (design D12)."""
 
 from __future__ import annotations
 
@@ -56,8 +56,11 @@ class Publicity(Entry):
     source: str
 
 
-class ClosingDays(Entry):
-    days: tuple[date, ...]
+class GroupEvents(Entry):
+    """Days of group events; the defaults serve catalogues that were activated before there were any."""
+
+    reply_days_before: int = 7
+    evaluation_days: int = 21
 
 
 class ProcessCatalogue(Entry):
@@ -74,7 +77,7 @@ class ProcessCatalogue(Entry):
     fast_deadlines: tuple[DeadlineRule, ...]
     scope: dict[str, dict[str, Scope]]
     checklist: tuple[ChecklistItem, ...]
-    closing_days: ClosingDays
+    group_events: GroupEvents = GroupEvents()
     publicity: dict[str, Publicity]
 
     def scope_of(self, offering: str, level: str) -> Scope:
@@ -84,8 +87,13 @@ class ProcessCatalogue(Entry):
 
 
 def read_process(text: str) -> ProcessCatalogue:
-    """The process catalogue from TOML text."""
-    return ProcessCatalogue.model_validate(tomllib.loads(text))
+    """The process catalogue from TOML text.
+
+    Texts that engagements pinned before ``calendar.toml`` existed carry the closing days too; those are passed over.
+    """
+    entries = tomllib.loads(text)
+    entries.pop("closing_days", None)
+    return ProcessCatalogue.model_validate(entries)
 
 
 process = versioned("process.toml")(read_process)

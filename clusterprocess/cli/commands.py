@@ -7,7 +7,28 @@ from typing import Annotated
 
 import typer
 
-from clusterprocess.cli import agency_files, documents, engagements, forms, operations, proof, registers, rounds, system
+from clusterprocess.cli import (
+    absences,
+    agency_events,
+    agency_files,
+    agenda,
+    boards,
+    days,
+    documents,
+    engagements,
+    follow_ups,
+    forms,
+    incoming,
+    links,
+    operations,
+    outbox,
+    proof,
+    proofs_of_service,
+    registers,
+    rounds,
+    system,
+    workshops,
+)
 from clusterprocess.cli.session import STATE
 
 app = typer.Typer(
@@ -36,16 +57,26 @@ app.add_typer(registers.person, name="person")
 app.add_typer(operations.operation, name="operation")
 app.add_typer(operations.organisation, name="organisation")
 app.add_typer(engagements.engagement, name="engagement")
-app.add_typer(engagements.workshop, name="workshop")
-app.add_typer(operations.days, name="days")
+app.add_typer(workshops.workshop, name="workshop")
+app.add_typer(agency_events.event, name="event")
+app.add_typer(days.days, name="days")
+app.add_typer(proofs_of_service.proof, name="proof")
 app.add_typer(forms.form, name="form")
 app.add_typer(documents.document, name="document")
 app.add_typer(agency_files.template, name="template")
 app.add_typer(agency_files.catalogue, name="catalogue")
-app.add_typer(documents.outbox, name="outbox")
+app.add_typer(outbox.outbox, name="outbox")
+app.add_typer(agenda.agenda, name="agenda")
+app.add_typer(absences.absence, name="absence")
+app.add_typer(boards.board, name="board")
+app.add_typer(incoming.mail, name="mail")
+app.add_typer(links.link, name="link")
+app.add_typer(links.survey, name="survey")
+app.add_typer(follow_ups.followup, name="followup")
 app.add_typer(rounds.round_, name="round")
 app.add_typer(rounds.offering, name="offering")
 app.add_typer(proof.audit, name="audit")
+app.command("calendar")(agenda.calendar)
 app.command("note")(registers.note)
 app.command("method")(proof.method)
 app.command("demo")(system.demo)

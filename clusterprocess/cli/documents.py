@@ -1,4 +1,4 @@
-"""Commands of documents and the outbox."""
+"""Commands of documents."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from clusterprocess.cli.output import emit, table
 from clusterprocess.cli.session import read, read_bytes, run, write_file
 
 document = typer.Typer(no_args_is_help=True, help="Word-Dateien holen, zurücklegen, prüfen, auffrischen.")
-outbox = typer.Typer(no_args_is_help=True, help="Postausgang: Entwürfe freigeben, Ungewisses entscheiden.")
 MAX_DOCX = 50_000_000
 
 
@@ -133,71 +132,3 @@ def refresh(number: str) -> None:
         {"version": label, "refreshed": done, "left": left},
         f"Fassung {label}: {len(done)} aufgefrischt, {len(left)} bearbeitet und deshalb gelassen.",
     )
-
-
-@outbox.command("list")
-def outbox_list(
-    state: Annotated[
-        str, typer.Option("--state", help="entwurf, wartend, gesendet, abgelehnt, ungewiss, verworfen.")
-    ] = "",
-) -> None:
-    """Nachrichten mit ihrem Stand und wer sie entscheidet."""
-    from clusterprocess.domain.errors import InputError
-    from clusterprocess.domain.messages import STATE_WORDS
-
-    if state and state not in STATE_WORDS:
-        raise InputError(f"Stand (state): bitte einer von {', '.join(STATE_WORDS)}.", field="state")
-    rows: list[dict[str, Any]] = read(
-        lambda w: [
-            {
-                "id": m.id,
-                "engagement": m.engagement_number,
-                "template": m.template,
-                "subject": m.subject,
-                "state": m.state,
-                "reason": m.reason,
-                "recipients": len(m.recipients),
-                "result": m.result,
-            }
-            for m in w.queries.messages(states=(state,) if state else ())
-        ]
-    )
-    table(
-        "Postausgang",
-        ("Nr.", "Vorgang", "Betreff", "Stand", "Empfänger", "Hinweis"),
-        [
-            (
-                r["id"],
-                r["engagement"],
-                r["subject"],
-                STATE_WORDS.get(r["state"], r["state"]),
-                r["recipients"],
-                r["reason"],
-            )
-            for r in rows
-        ],
-        rows,
-    )
-
-
-@outbox.command("show")
-def outbox_show(message: int) -> None:
-    """Eine Nachricht im Wortlaut."""
-    found = read(
-        lambda w: (
-            lambda m: {"id": m.id, "subject": m.subject, "text": m.body_text, "to": m.recipients, "state": m.state}
-        )(w.queries.message(message))
-    )
-    emit(found, f"{found['subject']}\n\n{found['text']}")
-
-
-@outbox.command("release")
-def release(
-    message: int,
-    decision: Annotated[str, typer.Option("--decision", help="release, drop, arrived oder resend.")] = "release",
-) -> None:
-    """Einen Entwurf freigeben oder verwerfen; bei ungewissem Versand: angekommen (arrived) oder erneut senden (resend)."""
-    from clusterprocess.usecases.send_messages import decide_message
-
-    state = run(lambda w: decide_message(w, message, decision).state)
-    emit({"message": message, "state": state}, f"Nachricht {message} ist jetzt „{state}“.")

@@ -1,4 +1,4 @@
-"""Commands of engagements and workshops."""
+"""Commands of engagements."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from clusterprocess.cli.output import emit, table
 from clusterprocess.cli.session import STATE, day, read, read_bytes, read_input, required_day, run
 
 engagement = typer.Typer(no_args_is_help=True, help="Vorgänge: Anfrage, Entscheidungen, Eingaben, Zustimmungen.")
-workshop = typer.Typer(no_args_is_help=True, help="Workshops planen, einladen, protokollieren, absagen.")
 Number = Annotated[str, typer.Argument(help="Vorgangsnummer, zum Beispiel CA-2015-A-017.")]
 
 
@@ -385,62 +384,3 @@ def return_(
 ) -> None:
     """Die neueste Fassung mit Begründung zurückgeben."""
     _vote(number, role, False, text, reason, paper, on, "")
-
-
-@workshop.command("plan")
-def plan(
-    number: Number,
-    on: Annotated[str, typer.Option("--on", help="Tag.")],
-    place: Annotated[str, typer.Option("--place", help="Ort.")],
-    title: Annotated[str, typer.Option("--title")] = "",
-    starts_at: Annotated[str, typer.Option("--at", help="Beginn HH:MM.")] = "09:00",
-) -> None:
-    """Einen Workshop planen; Einladung, Agenda und Anwesenheitsliste entstehen von selbst."""
-    from clusterprocess.usecases.hold_workshops import plan_workshop
-
-    made = run(lambda w: plan_workshop(w, number, required_day(on, "on"), place, title, starts_at).id)
-    emit({"workshop": made}, f"Workshop {made} ist geplant.")
-
-
-@workshop.command("move")
-def move(workshop_id: int, to: Annotated[str, typer.Option("--to", help="Neuer Tag.")]) -> None:
-    """Einen Workshop verlegen."""
-    from clusterprocess.usecases.hold_workshops import move_workshop
-
-    run(lambda w: move_workshop(w, workshop_id, required_day(to, "to")).id)
-    emit({"workshop": workshop_id, "held_on": to}, f"Workshop {workshop_id} ist auf den {to} verlegt.")
-
-
-@workshop.command("invite")
-def invite(workshop_id: int) -> None:
-    """Vermerken, dass die Initiative ihre Unterlagen hat und einlädt."""
-    from clusterprocess.usecases.hold_workshops import invite_to_workshop
-
-    run(lambda w: invite_to_workshop(w, workshop_id).id)
-    emit({"workshop": workshop_id}, f"Einladung zu Workshop {workshop_id} vermerkt.")
-
-
-@workshop.command("record")
-def record(
-    workshop_id: int,
-    file: Annotated[Path, typer.Option("--file", help="TOML oder JSON: Anwesenheit, Stimmen, Maßnahmen.")],
-) -> None:
-    """Einen Workshop protokollieren."""
-    from clusterprocess.usecases.hold_workshops import record_workshop
-
-    data = read_input(file)
-    run(lambda w: record_workshop(w, workshop_id, data).id)
-    emit({"workshop": workshop_id}, f"Workshop {workshop_id} ist protokolliert.")
-
-
-@workshop.command("cancel")
-def cancel(
-    workshop_id: int,
-    reason: Annotated[str, typer.Option("--reason")],
-    text: Annotated[str, typer.Option("--text")] = "",
-) -> None:
-    """Einen Workshop absagen."""
-    from clusterprocess.usecases.hold_workshops import cancel_workshop
-
-    run(lambda w: cancel_workshop(w, workshop_id, reason, text).id)
-    emit({"workshop": workshop_id}, f"Workshop {workshop_id} ist abgesagt.")

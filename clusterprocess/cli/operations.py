@@ -1,4 +1,4 @@
-"""Commands of operations, organisations and days."""
+"""Commands of operations and organisations."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from clusterprocess.cli.session import read, required_day, run
 
 operation = typer.Typer(no_args_is_help=True, help="EFRE-Vorhaben und leistende Organisationen.")
 organisation = typer.Typer(no_args_is_help=True, help="Organisationen.")
-days = typer.Typer(no_args_is_help=True, help="Personentage buchen und zeigen.")
 
 
 @operation.command("add")
@@ -39,8 +38,8 @@ def operation_add(
             period=period,
             starts_on=required_day(starts_on, "from"),
             ends_on=required_day(ends_on, "to"),
-            eligible_eur=_amount(eligible, "eligible"),
-            eu_share=_amount(eu_share, "eu_share"),
+            eligible_eur=amount(eligible, "eligible"),
+            eu_share=amount(eu_share, "eu_share"),
         )
     )
     emit({"reference": reference}, f"Vorhaben {reference} angelegt.")
@@ -115,63 +114,12 @@ def organisation_add(
     emit({"id": run(act), "name": name}, f"{name} ist angelegt.")
 
 
-@days.command("book")
-def book(
-    number: Annotated[str, typer.Argument(help="Vorgangsnummer.")],
-    day: Annotated[str, typer.Argument(help="Tag.")],
-    amount: Annotated[str, typer.Argument(help="Tage, zum Beispiel 0.5.")],
-    activity: Annotated[
-        str,
-        typer.Option(
-            "--activity", help="vorbereitung, gespraech, analyse, workshop, bericht, abstimmung, reise, sonstiges."
-        ),
-    ],
-    person: Annotated[str, typer.Option("--person", help="Kürzel; leer = wer handelt.")] = "",
-    note: Annotated[str, typer.Option("--note")] = "",
-) -> None:
-    """Arbeitstage einer Person auf einen Vorgang buchen."""
-    from clusterprocess.usecases.book_days import book_days
+def amount(text: str, field: str) -> Any:
+    """A decimal number with point or comma.
 
-    def act(work: object) -> str:
-        who = work.queries.person(person) if person else work.queries.person_by_id(work.actor.id)  # type: ignore[attr-defined]
-        return book_days(work, number, who, required_day(day, "day"), _amount(amount, "days"), activity, note).number  # type: ignore[arg-type]
-
-    emit({"engagement": run(act), "day": day, "days": amount}, f"{amount} Tage für den {day} gebucht.")
-
-
-@days.command("list")
-def list_(number: Annotated[str, typer.Argument(help="Vorgangsnummer.")]) -> None:
-    """Geplante und gebuchte Tage eines Vorgangs je Person und Organisation."""
-
-    def look(work: object) -> dict[str, object]:
-        e = work.queries.engagement(number)  # type: ignore[attr-defined]
-        return {
-            "planned": [{"organisation": p.organisation.name, "days": p.days} for p in e.planned_days],
-            "booked": [
-                {
-                    "day": b.day,
-                    "person": b.person.handle,
-                    "organisation": b.organisation.name,
-                    "days": b.days,
-                    "activity": b.activity,
-                }
-                for b in e.booked_days
-            ],
-        }
-
-    found = read(look)
-    booked = found["booked"] if isinstance(found["booked"], list) else []
-    planned = sum(p["days"] for p in found["planned"]) if isinstance(found["planned"], list) else 0
-    used = sum(b["days"] for b in booked)
-    table(
-        f"Gebuchte Tage {number}: {used} von {planned} geplanten",
-        ("Tag", "Person", "Organisation", "Tage", "Tätigkeit"),
-        [tuple(b.values()) for b in booked],
-        found,
-    )
-
-
-def _amount(text: str, field: str) -> Any:
+    Raises:
+        InputError: it is none.
+    """
     from decimal import Decimal, InvalidOperation
 
     from clusterprocess.domain.errors import InputError

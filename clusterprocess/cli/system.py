@@ -25,7 +25,7 @@ def serve() -> None:
     from clusterprocess.runtime.supervisor import Supervisor
 
     def ready(facts: dict[str, object]) -> None:
-        emit(facts, f"Bereit. Datenordner {facts['home']}, Prefect {facts['prefect']}")
+        emit(facts, f"Bereit. Datenordner {facts['home']}, Prefect {facts['prefect']}, Webseiten {facts['web']}")
 
     Supervisor(settings(), on_ready=ready).serve()
     emit({"stopped": True}, "Beendet.")

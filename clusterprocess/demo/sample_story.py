@@ -224,7 +224,7 @@ class SampleStory:
 
     def _early_kinds(self) -> list[str]:
         """What people hand in before the workshop: interviews, survey, sheets; in the order of the offering."""
-        late = {"fragebogen", "texte", self.offering.plan_kind}
+        late = {"fragebogen", "texte", "wirkung", self.offering.plan_kind}
         return [
             s.kind
             for s in self.offering.submittables

@@ -108,9 +108,13 @@ class AgencyEvent(Base, Recording):
         self.state = AgencyEventState.INVITED.value
         self.record(AGENCY_EVENT_INVITED, number=self.number, invited=invited)
 
+    def require_open_list(self) -> None:
+        """Refuse an attendance list of an event that was cancelled or closed."""
+        self._expect("hold_event", AgencyEventState.PLANNED, AgencyEventState.INVITED, AgencyEventState.HELD)
+
     def hold(self, attendances: int, persons: int, initiatives: int) -> None:
         """Attendance was entered; attendances, persons and initiatives are counted apart."""
-        self._expect("hold_event", AgencyEventState.PLANNED, AgencyEventState.INVITED, AgencyEventState.HELD)
+        self.require_open_list()
         self.state = AgencyEventState.HELD.value
         self.record(
             AGENCY_EVENT_HELD, occurred_on=self.held_on, number=self.number,

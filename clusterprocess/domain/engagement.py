@@ -15,20 +15,23 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clusterprocess.domain.actors import ROLE_NAMES, Role
+from clusterprocess.domain.agency_events import AgencyEvent
 from clusterprocess.domain.base import Base, Committed, Recording
 from clusterprocess.domain.documents import Document
 from clusterprocess.domain.due_items import DueItem
-from clusterprocess.domain.errors import InputError
+from clusterprocess.domain.errors import InputError, RuleViolation
 from clusterprocess.domain.events import (
     ANSWERS_SUBMITTED,
     APPROVAL_GIVEN,
     APPROVAL_REFUSED,
     BASELINE_FROZEN,
     DAYS_BOOKED,
+    DAYS_CANCELLED,
     DAYS_PLANNED,
     EVIDENCE_RECORDED,
     FINDINGS_STORED,
     PERSON_ASSIGNED,
+    EventType,
 )
 from clusterprocess.domain.follow_ups import FollowUpSurvey
 from clusterprocess.domain.operation import Operation
@@ -36,8 +39,8 @@ from clusterprocess.domain.register import Cluster, Organisation, Person
 from clusterprocess.domain.states import Stage, State
 from clusterprocess.domain.workshops import Workshop
 
-CONTROLLED = re.compile(r"ja|nein|[a-z]+(_[a-z]+)+|\d{4}-\d{2}(-\d{2})?|\d+([.,]\d+)?|nacherfasst")
-"""Values of evidence that may stand in an event: words of a list, versions, days and numbers; anything else is free text."""
+CONTROLLED = re.compile(r"ja|nein|[a-z]+(_[a-z]+)+|\d{4}-\d{2}(-\d{2})?|\d+([.,]\d+)?|\d+ von \d+|nacherfasst")
+"""Values of evidence that may stand in an event: words of a list, versions, days, numbers and counts; anything else is free text."""
 
 SUBMISSION_NAMES = {
     "fragebogen": "Fragebogen",
@@ -52,6 +55,7 @@ SUBMISSION_NAMES = {
     "gewichte": "Gewichte der Kriterien",
     "bewertung": "Bewertung der Zielregionen",
     "nachweise": "Nachweise",
+    "wirkung": "Worte zum Wirkungsvermerk",
 }
 
 
@@ -100,7 +104,7 @@ class Engagement(Base, Recording):
     approvals: Mapped[list[Approval]] = relationship(order_by="Approval.id")
     deadlines: Mapped[list[Deadline]] = relationship(order_by="Deadline.id")
     planned_days: Mapped[list[PlannedDays]] = relationship(order_by="PlannedDays.id")
-    booked_days: Mapped[list[DayBooking]] = relationship(order_by="DayBooking.id")
+    booked_days: Mapped[list[DayBooking]] = relationship(back_populates="engagement", order_by="DayBooking.id")
     follow_ups: Mapped[list[FollowUpSurvey]] = relationship(
         back_populates="engagement", order_by="FollowUpSurvey.due_on"
     )
@@ -267,30 +271,10 @@ class Engagement(Base, Recording):
         self.planned_days.append(PlannedDays(person=person, organisation=organisation, days=days))
         self.record(DAYS_PLANNED, days=str(days), organisation=str(organisation.id))
 
-    def book_days(
-        self, person: Person, organisation: Organisation, day: date, days: Decimal, activity: str, note: str
-    ) -> None:
-        """Book working time of one person on one day (efre.md ruling 7: the truth is accepted)."""
-        self.booked_days.append(
-            DayBooking(
-                person_id=person.id,
-                person=person,
-                organisation=organisation,
-                day=day,
-                days=days,
-                activity=activity,
-                note=note,
-            )
-        )
-        self.record(
-            DAYS_BOOKED,
-            occurred_on=day,
-            day=day,
-            days=str(days),
-            person=person.id,
-            organisation=str(organisation.id),
-            activity=activity,
-        )
+    def book(self, booking: DayBooking) -> None:
+        """Add working time of one person on one day (efre.md ruling 7: the truth is accepted)."""
+        self.booked_days.append(booking)
+        booking.tell(DAYS_BOOKED, self)
 
 
 class Submission(Base, Committed):
@@ -402,7 +386,9 @@ class DayBooking(Base):
     """Days worked by one person on one day for one delivering organisation: an engagement, an event, or neither.
 
     Attributes:
-        source: what proposed it, for example ``workshop:12``; empty when it was typed in.
+        days: person-days of eight hours; negative where a booking of an accepted month is taken back.
+        operation_id: that of the engagement or event, or the one that was named for time outside them.
+        source: what proposed it, for example ``workshop:12:b.berger``; empty when it was typed in.
         eligible: work outside engagements and events is recorded and marked with the reason (efre.md ruling 7).
         cancelled_on: a wrong booking is cancelled and stays visible.
     """
@@ -412,7 +398,7 @@ class DayBooking(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     engagement_id: Mapped[int | None] = mapped_column(ForeignKey("engagement.id"))
     agency_event_id: Mapped[int | None] = mapped_column(ForeignKey("agency_event.id"))
-    operation_id: Mapped[int | None] = mapped_column(ForeignKey("operation.id"))
+    operation_id: Mapped[int] = mapped_column(ForeignKey("operation.id"))
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     day: Mapped[date]
@@ -427,9 +413,49 @@ class DayBooking(Base):
     cancel_reason: Mapped[str] = mapped_column(Text, default="")
     person: Mapped[Person] = relationship()
     organisation: Mapped[Organisation] = relationship()
+    operation: Mapped[Operation] = relationship()
+    engagement: Mapped[Engagement | None] = relationship(back_populates="booked_days")
+    agency_event: Mapped[AgencyEvent | None] = relationship()
 
     __table_args__ = (
-        CheckConstraint("days > 0 AND days <= 3", name="days_possible"),
+        CheckConstraint("days <> 0 AND days >= -3 AND days <= 3", name="days_possible"),
         Index("ix_day_booking_organisation_day", "organisation_id", "day"),
         Index("ix_day_booking_engagement_day", "engagement_id", "day"),
     )
+
+    @property
+    def home(self) -> Engagement | AgencyEvent | Operation:
+        """What the time was spent on, and where the history tells it."""
+        return self.engagement or self.agency_event or self.operation
+
+    @property
+    def number(self) -> str:
+        """Number of the engagement or event; empty for time outside them."""
+        home = self.engagement or self.agency_event
+        return home.number if home else ""
+
+    def tell(self, type_: EventType, home: Recording) -> None:
+        """Record an event about this booking on what the time was spent on."""
+        home.record(
+            type_,
+            occurred_on=self.day if type_ is DAYS_BOOKED else None,
+            day=self.day,
+            days=str(self.days),
+            person=self.person_id,
+            organisation=str(self.organisation_id),
+            activity=self.activity,
+            eligible="ja" if self.eligible else self.ineligible_reason,
+        )
+
+    def cancel(self, on: date, reason: str) -> None:
+        """Take the booking back; it stays visible with its reason.
+
+        Raises:
+            RuleViolation: cancelled before.
+        """
+        if self.cancelled_on:
+            raise RuleViolation(
+                "cancel_booking", [f"Die Buchung {self.id} ist schon am {self.cancelled_on:%d.%m.%Y} storniert."]
+            )
+        self.cancelled_on, self.cancel_reason = on, reason
+        self.tell(DAYS_CANCELLED, self.home)

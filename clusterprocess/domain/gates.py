@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from clusterprocess.domain.actors import Actor, Role
+from clusterprocess.domain.clock import next_working_day
 from clusterprocess.domain.documents import Document, DocumentVersion
 from clusterprocess.domain.engagement import Engagement
 from clusterprocess.domain.errors import InputError
@@ -28,6 +29,7 @@ EVIDENCE: dict[str, Text] = {
     "confirmation_of_service": Text("Leistungsbestätigung unterschrieben", "confirmation of service"),
     "handover_recorded": Text("Übergabe auf anderem Weg", "other handover"),
     "assembly_on": Text("Mitgliederversammlung zur Kenntnis (Datum JJJJ-MM-TT)", "members' assembly"),
+    "board_meeting_on": Text("Sitzungen des Vorstands (Tage JJJJ-MM-TT, durch Leerzeichen getrennt)", "board meetings"),
     "indicators_posted": Text("Indikatoren gebucht", "indicators posted"),
     "follow_up_complete": Text("Letzte Nachbefragung beantwortet oder Nichtantwort festgestellt", "follow-up complete"),
     "implementation_rate": Text("Umsetzungsquote ermittelt", "implementation rate"),
@@ -73,6 +75,7 @@ class Context:
         report_kind: document kind of the deliverable.
         handover_queued: whether the handover message is queued in this transaction.
         deadlines: computes the deadlines that start with a state.
+        next_working_day: the day itself or the first working day after it; knows the agency's closing days.
     """
 
     actor: Actor
@@ -91,6 +94,7 @@ class Context:
     brief_kind: str = "situationsanalyse"
     handover_queued: bool = False
     deadlines: Callable[[State, Engagement, date], list[PlannedDeadline]] | None = None
+    next_working_day: Callable[[date], date] = next_working_day
 
     def require_reason(self, list_name: str) -> None:
         """Raise InputError unless the reason code is in the named catalogue list (``sonstiges`` needs a text)."""

@@ -119,6 +119,21 @@ class LinkToken(Base):
     issued_at: Mapped[datetime]
 
 
+class LinkDraft(Base):
+    """What one browser typed behind a link that many people use; emptied when it was handed in or grew old.
+
+    Attributes:
+        browser: SHA-256 of a random cookie; says nothing about who sits there.
+    """
+
+    __tablename__ = "link_draft"
+
+    link_id: Mapped[int] = mapped_column(ForeignKey("personal_link.id"), primary_key=True)
+    browser: Mapped[str] = mapped_column(String(64), primary_key=True)
+    posted: Mapped[dict[str, Any]]
+    saved_at: Mapped[datetime]
+
+
 class SurveyResponse(Base):
     """One answer without a name: member survey of an engagement, or evaluation of an event."""
 

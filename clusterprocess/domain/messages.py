@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -32,6 +34,18 @@ def wire_id_of(key: str) -> str:
     return hashlib.sha256(key.encode("utf-8")).hexdigest()[:32]
 
 
+LONGEST_KEY = 160
+_LATER_PART = re.compile(r"(.+):nachtrag:(\d{1,6})", re.DOTALL)
+
+
+def key_of_rest(key: str) -> str:
+    """Key of the message to those whom the server put off: ``<key>:nachtrag:1``, after that ``:nachtrag:2`` and so on."""
+    later = _LATER_PART.fullmatch(key)
+    stem, number = (later[1], int(later[2]) + 1) if later else (key, 1)
+    suffix = f":nachtrag:{number}"
+    return (stem if len(stem) + len(suffix) <= LONGEST_KEY else wire_id_of(stem)) + suffix
+
+
 STATES = ("entwurf", "gehalten", "wartend", "in_zustellung", "gesendet", "abgelehnt", "ungewiss", "verworfen")
 UNDER_DELIVERY = ("in_zustellung", "ungewiss")
 STATE_WORDS = {
@@ -58,7 +72,7 @@ class Message(Base, Committed, Recording):
     event_kind: ClassVar[str] = "message"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(String(160), unique=True)
+    key: Mapped[str] = mapped_column(String(LONGEST_KEY), unique=True)
     engagement_id: Mapped[int | None] = mapped_column(ForeignKey("engagement.id"), index=True)
     engagement_number: Mapped[str | None] = mapped_column(String(24))
     agency_event_id: Mapped[int | None] = mapped_column(ForeignKey("agency_event.id"), index=True)
@@ -122,15 +136,57 @@ class Message(Base, Committed, Recording):
         self.state, self.not_before = "wartend", now
         self._tell(MESSAGE_RESUMED)
 
-    def bounced(self, person_ids: list[str], status: str, text: str) -> None:
-        """The mail came back for some recipients after the server had taken it; refused when nobody is left."""
+    def bounced(self, person_ids: list[str], status: str, text: str) -> list[str]:
+        """The mail came back for some recipients after the server had taken it; refused when nobody is left.
+
+        Returns the persons for whom this is news; a second report about the same person changes nothing. ``status`` is
+        an enhanced status code, digits and dots only.
+        """
         result = dict(self.result)
-        result["refused"] = {**result.get("refused", {}), **dict.fromkeys(person_ids, text[:300])}
-        result["accepted"] = [p for p in result.get("accepted", []) if p not in person_ids]
+        refused, taken = result.get("refused", {}), result.get("accepted")
+        if taken is None:  # a person said that it arrived, or nobody knows: everybody who was not refused
+            taken = [r["person"] for r in self.recipients if r["person"] not in refused]
+        news = [p for p in dict.fromkeys(person_ids) if p in taken]
+        if not news:
+            return []
+        result["refused"] = {**refused, **dict.fromkeys(news, text[:300])}
+        result["accepted"] = [p for p in taken if p not in news]
         self.result = result
         if not result["accepted"]:
             self.state = "abgelehnt"
-        self._tell(MESSAGE_BOUNCED, count=len(person_ids), status=status)
+        self._tell(MESSAGE_BOUNCED, count=len(news), status=status)
+        return news
+
+    def rest_for(self, addresses: Collection[str], now: datetime, not_before: datetime) -> Message:
+        """The same mail once more, for recipients whom the server put off while it took the mail for others.
+
+        They leave this message, so that neither a later attempt nor a decision of a person sends it to anybody twice.
+        """
+        moved = [r for r in self.recipients if r["email"] in addresses]
+        self.recipients = [r for r in self.recipients if r["email"] not in addresses]
+        return Message(
+            key=key_of_rest(self.key),
+            wire_id=wire_id_of(key_of_rest(self.key)),
+            engagement_id=self.engagement_id,
+            engagement_number=self.engagement_number,
+            agency_event_id=self.agency_event_id,
+            template=self.template,
+            subject=self.subject,
+            body_text=self.body_text,
+            body_html=self.body_html,
+            recipients=moved,
+            attachments=list(self.attachments),
+            state="wartend",
+            reason=self.reason,
+            created_at=now,
+            not_before=not_before,
+        )
+
+    def withdraw_unsent(self, reason: str) -> None:
+        """A waiting reminder became pointless before it left: it is not sent."""
+        self._expect("withdraw_message", "wartend")
+        self.state, self.reason = "verworfen", reason
+        self._tell(MESSAGE_DROPPED)
 
     def drop(self) -> None:
         """A person drops a draft, or a message that is held back."""
@@ -160,9 +216,9 @@ class Message(Base, Committed, Recording):
             self.not_before = retry_at
         self._tell(MESSAGE_FAILED, reply_code=reply_code, retry="ja" if retry_at else "nein")
 
-    def in_doubt(self) -> None:
-        """The process died, or the connection broke, after the message may have been taken."""
-        self.state = "ungewiss"
+    def in_doubt(self, refused: dict[str, str] | None = None) -> None:
+        """The process died, or the connection broke, after the message may have been taken; ``refused`` were not."""
+        self.state, self.result = "ungewiss", {"refused": refused or {}}
         self._tell(MESSAGE_IN_DOUBT)
 
     def settle(self, arrived: bool, now: datetime) -> None:

@@ -25,6 +25,7 @@ STEP_NAMES: dict[str, Words] = {
     "hand_over": Words("Fassung 1.0 ausstellen und übergeben", "issue and hand over"),
     "write_note": Words("Befunde rechnen und Beratungsvermerk entwerfen", "draft the note"),
     "hand_over_note": Words("Beratungsvermerk ausstellen und übergeben", "issue and hand over the note"),
+    "write_impact_note": Words("Wirkungsvermerk schreiben", "write the impact note"),
 }
 
 
@@ -51,6 +52,7 @@ class RunRequest(Base, Recording):
     __table_args__ = (
         UniqueConstraint("engagement_id", "step", "attempt"),
         Index("ix_run_request_open", "id", postgresql_where="finished_at IS NULL"),
+        Index("ix_run_request_trouble", "id", postgresql_where="trouble <> ''"),
     )
 
     @property

@@ -49,7 +49,9 @@ class ServiceProof(Base, Recording):
 
     Attributes:
         month: first day of the month.
-        lines: what was counted, as printed (days, rate, amount per booking); ``totals`` the sums in cents as strings.
+        lines: what was counted, as printed: booking, person id, days, rate and amount per booking; what is not eligible
+            stands among them without an amount.
+        totals: ``days``, ``amount_eur`` and ``ineligible_days`` as decimal texts.
     """
 
     __tablename__ = "service_proof"
@@ -76,6 +78,11 @@ class ServiceProof(Base, Recording):
     @property
     def event_id(self) -> str:
         return str(self.id)
+
+    @property
+    def booking_ids(self) -> frozenset[int]:
+        """Bookings that this version lists, eligible or not."""
+        return frozenset(int(line["booking"]) for line in self.lines)
 
     def made(self) -> None:
         self.record(

@@ -8,7 +8,7 @@ with rulings 1, 3, 5, 14 and 15 of section 0; efre.md section 5.4 (four eyes).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 
 from clusterprocess.domain.actors import Actor, Role
 from clusterprocess.domain.engagement import Deadline, Engagement
@@ -211,7 +211,7 @@ def _change(engagement: Engagement, rule: Transition, target: State, context: Co
     if rule.name == "pause":
         engagement.left_state, engagement.paused_on = before.value, context.today
     if rule.name == "resume":
-        _move_deadlines(engagement, context.today)
+        _move_deadlines(engagement, context)
         engagement.left_state, engagement.paused_on = None, None
     if rule.name == "repeat" and context.stage:
         _begin_again(engagement, context.stage)
@@ -261,14 +261,20 @@ def _begin_again(engagement: Engagement, stage: Stage) -> None:
     )
 
 
-def _move_deadlines(engagement: Engagement, today: date) -> None:
-    rest = today - (engagement.paused_on or today)
+def _move_deadlines(engagement: Engagement, context: Context) -> None:
+    """Open deadlines move by the calendar days of the pause, and on to the next working day where that is none."""
+    rest = (context.today - (engagement.paused_on or context.today)).days
     for deadline in engagement.deadlines:
-        if deadline.met_on is None:
-            deadline.due_on += timedelta(days=rest.days)
-            deadline.moved_days = (deadline.moved_days or 0) + rest.days
+        if deadline.met_on is None and rest:
+            moved = deadline.due_on + timedelta(days=rest)
+            deadline.due_on = context.next_working_day(moved)
+            deadline.moved_days = (deadline.moved_days or 0) + rest
             base = deadline.explained.split("; um ")[0]
-            deadline.explained = f"{base}; um {deadline.moved_days} Tage Ruhezeit verschoben".lstrip("; ")
+            told = (
+                f"{base}; um {deadline.moved_days} {'Tag' if deadline.moved_days == 1 else 'Tage'} Ruhezeit verschoben"
+            )
+            on = "" if deadline.due_on == moved else ", auf den nächsten Arbeitstag"
+            deadline.explained = (told + on).removeprefix("; ")
 
 
 def _keep_deadlines(engagement: Engagement, target: State, context: Context) -> None:

@@ -76,10 +76,11 @@ class Workshop(Base, Committed, Recording):
     def planned(self) -> None:
         self._tell(WORKSHOP_PLANNED, day=self.held_on)
 
-    def move(self, to: date) -> None:
-        """Give the workshop another day before it was held."""
+    def move(self, to: date, starts_at: str = "", place: str = "") -> None:
+        """Give the workshop another day, beginning or place before it was held; what is empty stays."""
         self._expect("move_workshop", WorkshopState.PLANNED, WorkshopState.INVITED)
         before, self.held_on, self.moves = self.held_on, to, (self.moves or 0) + 1
+        self.starts_at, self.place = starts_at or self.starts_at, place or self.place
         self._tell(WORKSHOP_MOVED, before=before, day=to)
 
     def invite(self) -> None:

@@ -20,8 +20,8 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
+from clusterprocess.catalogues.calendar import calendar as agency_days
 from clusterprocess.catalogues.label_process import label_process
-from clusterprocess.catalogues.process import process
 from clusterprocess.domain.clock import is_working_day
 from clusterprocess.domain.errors import InputError
 from clusterprocess.methods.frozen import Frozen
@@ -97,7 +97,7 @@ def label_timetable(data: LabelTimetableInput) -> LabelTimetableResult:
             f"{earliest:%d.%m.%Y}, {catalogue.timetable.earliest_months} Monate nach dem {data.today:%d.%m.%Y}.",
             field="label_date",
         )
-    closed = process().closing_days.days if data.closing_days is None else data.closing_days
+    closed = agency_days().closed if data.closing_days is None else data.closing_days
     steps, visit = catalogue.by_slug(data.label), _on_or_after(data.label_date, closed)
     milestones = tuple(
         Milestone(

@@ -37,7 +37,28 @@ class FindingDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class GuestFacts:
+    """Somebody who comes to a meeting; only attendance lists and name tags name people."""
+
+    name: str
+    organisation: str
+    kind: str
+    initiative: str = ""
+
+    @property
+    def family_name(self) -> str:
+        """The last word of the name, without what stands in brackets."""
+        return self.name.split(" (")[0].split()[-1]
+
+
+@dataclass(frozen=True, slots=True)
 class WorkshopFacts:
+    """One workshop.
+
+    Attributes:
+        registered: who comes, filled for lists and name tags alone; ``blank_rows`` follow them.
+    """
+
     id: int
     number: int
     title: str
@@ -47,6 +68,8 @@ class WorkshopFacts:
     state: str
     agenda: tuple[Mapping[str, Any], ...]
     record: Mapping[str, Any]
+    registered: tuple[GuestFacts, ...] = ()
+    blank_rows: int = 10
 
 
 @dataclass(frozen=True, slots=True)

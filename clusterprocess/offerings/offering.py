@@ -9,6 +9,7 @@ from typing import Any
 from clusterprocess.domain.actors import Role
 from clusterprocess.domain.language import Text
 from clusterprocess.offerings.case import Case, FindingDraft
+from clusterprocess.offerings.follow_up_questions import FollowUp
 from clusterprocess.offerings.questions import Questionnaire
 from clusterprocess.offerings.sections.blocks import Block
 
@@ -40,16 +41,6 @@ class Chapter:
     name: str
     help: str
     build: Callable[[Case], tuple[Block, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class FollowUp:
-    """One planned follow-up: days or months after handover, and what is asked (offerings.md 7a-7f and 8)."""
-
-    key: str
-    after_days: int
-    occasion: Text
-    questions: tuple[Text, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The dispatcher: hands run requests to Prefect, sends mail, notices runs whose process died (design D2, D3, D7).
+"""The dispatcher: hands run requests to Prefect, sends and takes in mail, notices runs whose process died (D2, D3, D7).
 
 Woken by NOTIFY and by a tick. One dispatcher works at a time: it holds a session lock of the database.
 """
@@ -27,6 +27,7 @@ from clusterprocess.bootstrap import App, database_urls, embedded_server
 from clusterprocess.config import Settings
 from clusterprocess.domain.actors import Actor, Role
 from clusterprocess.domain.errors import RuleViolation, ServiceUnavailable
+from clusterprocess.runtime.mailbox import MailboxFolder
 from clusterprocess.usecases.send_messages import claim_next, record_outcome, settle_claims
 from clusterprocess.usecases.take_runs import claim_delivery, lose_run, note_delivery
 
@@ -43,12 +44,19 @@ class Dispatcher:
     def __init__(self, app: App, prefect: PrefectApi) -> None:
         self.app, self.prefect = app, prefect
         self.sender = app.sender()
+        folder = app.settings.mailbox
+        self.mailbox = MailboxFolder(app, folder, CLOCKWORK) if folder else None
 
     def round(self) -> None:
         """Everything that is due now; a service that does not answer delays its own part only."""
         self.notice_lost_runs()
         self.deliver_requests()
         self.send_mail()
+        self.take_mail()
+
+    def take_mail(self) -> int:
+        """Take in what lies complete in the watched folder, where one is set."""
+        return self.mailbox.take() if self.mailbox else 0
 
     def deliver_requests(self) -> int:
         """Hand open requests to Prefect; returns how many it took."""

@@ -1,7 +1,8 @@
-"""One supervisor for everything a machine needs: database, Prefect server, dispatcher, workers.
+"""One supervisor for everything a machine needs: database, Prefect server, dispatcher, workers, web pages.
 
 One lock per data folder. Children are restarted with back-off; leftovers of a killed supervisor are ended (the
-database server is adopted). Stop order: dispatcher, workers (drained), Prefect, database.
+database server is adopted). Stop order: dispatcher, web, workers (drained), Prefect,
+database.
 """
 
 from __future__ import annotations
@@ -150,7 +151,12 @@ class Supervisor:
         environment = child_environment(
             folder / "prefect", _free_port(), f"clusterprocess:{secrets.token_urlsafe(24)}", urls.prefect
         )
-        environment |= {"CLUSTERPROCESS_HOME": str(self.settings.home.resolve()), "PYTHONUNBUFFERED": "1"}
+        environment |= {
+            "CLUSTERPROCESS_HOME": str(self.settings.home.resolve()),
+            # one port for all: the process that mails a link must name the one that answers it
+            "CLUSTERPROCESS_WEB_PORT": str(self.settings.web_port or _free_port()),
+            "PYTHONUNBUFFERED": "1",
+        }
         _write_private(
             folder / "prefect.json",
             {k: environment[k] for k in ("PREFECT_API_URL", "PREFECT_UI_URL", "PREFECT_API_AUTH_STRING")},
@@ -167,8 +173,17 @@ class Supervisor:
                 child(f"worker-{n}", "-m", "clusterprocess.runtime.worker")
                 for n in range(1, self.settings.worker_processes + 1)
             ),
+            child("web", "-m", "clusterprocess.web.server"),
             child("dispatcher", "-m", "clusterprocess.runtime.dispatcher"),
         ]
+
+    def _facts(self, environment: dict[str, str]) -> dict[str, object]:
+        """Where everything can be reached."""
+        return {
+            "prefect": environment["PREFECT_UI_URL"],
+            "web": self.settings.public_url or f"http://127.0.0.1:{environment['CLUSTERPROCESS_WEB_PORT']}",
+            "home": str(self.settings.home),
+        }
 
     def _watch(self, children: list[Child], server: EmbeddedServer | None, folder: Path) -> None:
         told = False
@@ -189,9 +204,7 @@ class Supervisor:
             if not told and api.is_healthy():
                 told = True
                 if self.on_ready:
-                    self.on_ready(
-                        {"prefect": children[0].environment["PREFECT_UI_URL"], "home": str(self.settings.home)}
-                    )
+                    self.on_ready(self._facts(children[0].environment))
             self.stopping.wait(0.25)
         api.close()
 
@@ -211,8 +224,8 @@ class Supervisor:
 
 
 def _stop_in_order(children: list[Child]) -> None:
-    """Dispatcher first, so that nothing new starts; workers drained; Prefect last."""
-    for wanted, patience in (("dispatcher", 10.0), ("worker", DRAIN_SECONDS), ("prefect", 10.0)):
+    """Dispatcher first, so that nothing new starts; then the pages; workers drained; Prefect last."""
+    for wanted, patience in (("dispatcher", 10.0), ("web", 10.0), ("worker", DRAIN_SECONDS), ("prefect", 10.0)):
         for child in children:
             if child.name.startswith(wanted):
                 child.stop(patience)

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from clusterprocess.catalogues.calendar import agency_calendar
 from clusterprocess.catalogues.process import DeadlineRule, process
 from clusterprocess.catalogues.reading import in_force
 from clusterprocess.domain.actors import STAFF, Actor
 from clusterprocess.domain.chain import canonical, plain
-from clusterprocess.domain.clock import add_working_days
 from clusterprocess.domain.engagement import Engagement
 from clusterprocess.domain.errors import InputError
 from clusterprocess.domain.gates import AID_LEVELS, EVIDENCE, Context, PlannedDeadline
@@ -83,18 +83,21 @@ def record_evidence(
         if key == "aid_decision" and value not in AID_LEVELS:
             raise InputError(f"Nachweis aid_decision: bitte einer von {', '.join(AID_LEVELS)}.", field=key)
         if key == "assembly_on":
-            _require_day(value)
+            _require_day(key, value)
+        if key == "board_meeting_on":
+            for meeting in value.split():
+                _require_day(key, meeting)
         engagement.record_evidence(key, EVIDENCE[key].de, value.strip(), actor.id, occurred_on, paper=paper)
     return engagement
 
 
-def _require_day(value: str) -> None:
+def _require_day(key: str, value: str) -> None:
     try:
         date.fromisoformat(value.strip())
     except ValueError:
         raise InputError(
-            f"Nachweis assembly_on: „{value[:20]}“ ist kein Tag der Form JJJJ-MM-TT, zum Beispiel 2015-10-22.",
-            field="assembly_on",
+            f"Nachweis {key}: „{value[:20]}“ ist kein Tag der Form JJJJ-MM-TT, zum Beispiel 2015-10-22.",
+            field=key,
         ) from None
 
 
@@ -124,6 +127,7 @@ def context_for(
         report_kind=offering.report_kind,
         handover_queued=handover_queued,
         deadlines=_deadlines,
+        next_working_day=agency_calendar().next_working_day,
     )
 
 
@@ -179,8 +183,9 @@ def _deadlines(state: State, engagement: Engagement, today: date) -> list[Planne
 
 
 def _planned(rule: DeadlineRule, days: int, start: date) -> PlannedDeadline:
-    due = add_working_days(start, days, process().closing_days.days)
-    return PlannedDeadline(rule.key, rule.label, rule.role, start, due, f"{days} Arbeitstage ab {start:%d.%m.%Y}")
+    days_of_agency = agency_calendar()
+    due, explained = days_of_agency.add(start, days), days_of_agency.explain(start, days)
+    return PlannedDeadline(rule.key, rule.label, rule.role, start, due, explained)
 
 
 def start_first_deadlines(work: Work, engagement: Engagement) -> None:

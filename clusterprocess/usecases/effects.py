@@ -5,23 +5,47 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from clusterprocess.domain.actors import Role
+from clusterprocess.domain.agency_events import AgencyEvent
 from clusterprocess.domain.documents import Document
 from clusterprocess.domain.engagement import Engagement
 from clusterprocess.domain.events import (
+    AGENCY_EVENT_CANCELLED,
+    AGENCY_EVENT_CLOSED,
+    AGENCY_EVENT_HELD,
+    AGENCY_EVENT_INVITED,
+    AGENCY_EVENT_MOVED,
+    AGENCY_EVENT_PLANNED,
     ANSWERS_SUBMITTED,
     DOCUMENT_PUT_BACK,
     ENGAGEMENT_OPENED,
     ENGAGEMENT_TAKEN_OVER,
     EVIDENCE_RECORDED,
+    FOLLOW_UP_ANSWERED,
+    FOLLOW_UP_DROPPED,
+    FOLLOW_UP_OPENED,
+    FOLLOW_UP_PLANNED,
+    FOLLOW_UP_SILENT,
+    HANDED_OVER,
+    PROFILE_STORED,
     STATE_CHANGED,
+    WORKSHOP_CANCELLED,
+    WORKSHOP_INVITED,
     WORKSHOP_MOVED,
     WORKSHOP_PLANNED,
     WORKSHOP_RECORDED,
     PendingEvent,
 )
+from clusterprocess.domain.follow_ups import FollowUpSurvey
+from clusterprocess.domain.register import Cluster
 from clusterprocess.domain.states import Stage, State
 from clusterprocess.domain.workshops import Workshop
 from clusterprocess.usecases.analyse_and_draft import has_analysis_input, has_plan
+from clusterprocess.usecases.cluster_plan import keep_cluster_plan
+from clusterprocess.usecases.due_plan import keep_event_plan, keep_plan
+from clusterprocess.usecases.event_mails import ask_for_feedback, tell_of_cancellation, tell_of_change
+from clusterprocess.usecases.follow_ups import drop_follow_ups, plan_follow_ups
+from clusterprocess.usecases.impact_note import has_impact_input, impact_attempt
+from clusterprocess.usecases.invitation_pack import tell_cancellation, tell_move
 from clusterprocess.usecases.offering_of import offering_of
 from clusterprocess.usecases.ports import Work
 from clusterprocess.usecases.queue_message import queue_message
@@ -128,23 +152,105 @@ def ask_for_check(work: Work, event: PendingEvent) -> None:
             request_run(work, engagement, "write_resolution", int(event.data["number"]))
 
 
+def follow_up_on_state(work: Work, event: PendingEvent) -> None:
+    """Follow-ups are planned with the state they belong to, and end with the engagement."""
+    engagement = _engagement(event)
+    state = engagement.current_state
+    if state is State.FOLLOW_UP:
+        plan_follow_ups(work, engagement)
+    if state is State.ABORTED or (state is State.CLOSED and not engagement.fast_lane):
+        drop_follow_ups(work, engagement, state.value)
+
+
+def follow_up_short_advice(work: Work, event: PendingEvent) -> None:
+    """Short advice has no state of follow-up: it is asked from the handover of its note on (ruling 3)."""
+    engagement = _engagement(event)
+    if engagement.fast_lane:
+        plan_follow_ups(work, engagement)
+
+
+def keep_plan_of(work: Work, event: PendingEvent) -> None:
+    """What comes due follows every change of an engagement, in the same transaction."""
+    source = event.source
+    engagement = source if isinstance(source, Engagement) else getattr(source, "engagement", None)
+    if not isinstance(engagement, Engagement):
+        raise TypeError(f"{event.type.tag} must belong to an engagement")
+    keep_plan(work, engagement)
+
+
+def keep_plan_of_event(work: Work, event: PendingEvent) -> None:
+    if not isinstance(event.source, AgencyEvent):
+        raise TypeError(f"{event.type.tag} must come from an event of the agency")
+    keep_event_plan(work, event.source)
+
+
+def keep_plan_of_cluster(work: Work, event: PendingEvent) -> None:
+    if not isinstance(event.source, Cluster):
+        raise TypeError(f"{event.type.tag} must come from an initiative")
+    keep_cluster_plan(work, event.source)
+
+
+def ask_for_impact_note(work: Work, event: PendingEvent) -> None:
+    """The last input of the impact note came in: an answer, the note that none came, or the consultant's words."""
+    source = event.source
+    engagement = source.engagement if isinstance(source, FollowUpSurvey) else _engagement(event)
+    if has_impact_input(engagement):
+        ask_again(work, engagement, "write_impact_note", impact_attempt(engagement))
+
+
 EFFECTS: dict[str, tuple[Effect, ...]] = {
     ENGAGEMENT_OPENED.tag: (acknowledge,),
-    ENGAGEMENT_TAKEN_OVER.tag: (ask_for_step,),
-    STATE_CHANGED.tag: (ask_for_step,),
-    ANSWERS_SUBMITTED.tag: (ask_for_waiting_step,),
+    ENGAGEMENT_TAKEN_OVER.tag: (ask_for_step, follow_up_on_state),
+    STATE_CHANGED.tag: (ask_for_step, follow_up_on_state),
+    HANDED_OVER.tag: (follow_up_short_advice,),
+    ANSWERS_SUBMITTED.tag: (ask_for_waiting_step, ask_for_impact_note),
+    FOLLOW_UP_ANSWERED.tag: (ask_for_impact_note,),
+    FOLLOW_UP_SILENT.tag: (ask_for_impact_note,),
     EVIDENCE_RECORDED.tag: (ask_for_handover,),
     WORKSHOP_PLANNED.tag: (ask_for_invitation,),
-    WORKSHOP_MOVED.tag: (ask_for_invitation,),
+    WORKSHOP_MOVED.tag: (ask_for_invitation, tell_move),
+    WORKSHOP_CANCELLED.tag: (tell_cancellation,),
     WORKSHOP_RECORDED.tag: (ask_for_minutes,),
     DOCUMENT_PUT_BACK.tag: (ask_for_check,),
+    AGENCY_EVENT_MOVED.tag: (tell_of_change,),
+    AGENCY_EVENT_CANCELLED.tag: (tell_of_cancellation,),
+    AGENCY_EVENT_HELD.tag: (ask_for_feedback,),
 }
+"""What follows from each event, in this order."""
+
+PLANS: dict[str, Effect] = {
+    **dict.fromkeys(
+        (
+            type_.tag
+            for type_ in (
+                ENGAGEMENT_OPENED, ENGAGEMENT_TAKEN_OVER, STATE_CHANGED, EVIDENCE_RECORDED, WORKSHOP_PLANNED, WORKSHOP_MOVED,
+                WORKSHOP_INVITED, WORKSHOP_RECORDED, WORKSHOP_CANCELLED, FOLLOW_UP_PLANNED, FOLLOW_UP_OPENED,
+                FOLLOW_UP_ANSWERED, FOLLOW_UP_SILENT, FOLLOW_UP_DROPPED,
+            )
+        ),
+        keep_plan_of,
+    ),
+    **dict.fromkeys(
+        (
+            type_.tag
+            for type_ in (
+                AGENCY_EVENT_PLANNED, AGENCY_EVENT_MOVED, AGENCY_EVENT_INVITED, AGENCY_EVENT_HELD, AGENCY_EVENT_CLOSED,
+                AGENCY_EVENT_CANCELLED,
+            )
+        ),
+        keep_plan_of_event,
+    ),
+    PROFILE_STORED.tag: keep_plan_of_cluster,
+}  # fmt: skip
+"""Whose plan of due items each event changes; kept after the effects."""
 
 
 def apply_effects(work: Work, event: PendingEvent) -> None:
     """Let everything follow that the table names for this event."""
     for effect in EFFECTS.get(event.type.tag, ()):
         effect(work, event)
+    if event.type.tag in PLANS:
+        PLANS[event.type.tag](work, event)
 
 
 def _engagement(event: PendingEvent) -> Engagement:

@@ -1,9 +1,9 @@
-"""Workshops: plan, move, invite, record, cancel."""
+"""Workshops: plan one or a series, move, invite, record, cancel."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -30,14 +30,9 @@ def plan_workshop(
     work.require(*STAFF)
     if engagement.current_state not in _PLANNABLE:
         raise RuleViolation("plan_workshop", [f"Im Stand „{engagement.state}“ lässt sich kein Workshop planen."])
-    if not place.strip() or len(place) > 200:
-        raise InputError("Ort (place): bitte 1 bis 200 Zeichen.", field="place")
+    where, begins = _place(place), _time(starts_at)
     if len(title) > 120:
         raise InputError("Titel (title): bitte höchstens 120 Zeichen.", field="title")
-    hours, _, minutes = starts_at.partition(":")
-    digits = starts_at.isascii() and hours.isdigit() and minutes.isdigit()
-    if not (digits and int(hours) < 24 and int(minutes) < 60):
-        raise InputError("Beginn (starts_at): bitte als HH:MM, zum Beispiel 09:00.", field="starts_at")
     position = len(engagement.workshops) + 1
     offering = offering_of(engagement)
     agenda = offering.agenda(engagement.level, position, answers_of(engagement))
@@ -45,8 +40,8 @@ def plan_workshop(
         number=position,
         title=title.strip() or f"{offering.workshop_name} {position}",
         held_on=held_on,
-        place=place.strip(),
-        starts_at=f"{int(hours):02d}:{int(minutes):02d}",
+        place=where,
+        starts_at=begins,
         agenda=agenda,
         attempt=engagement.attempt(Stage.WORKSHOP),
     )
@@ -55,6 +50,25 @@ def plan_workshop(
     workshop.planned()
     return workshop
 
+
+def plan_series(
+    work: Work, number: str, days: Sequence[date], place: str, starts_at: str = "09:00"
+) -> list[Workshop]:
+    """Plan several workshops at once, all or none; each gets the agenda of its place in the series.
+
+    Raises:
+        InputError: no day, a day twice or out of order, more than twelve; or what :func:`plan_workshop` refuses.
+        RuleViolation: the engagement is not yet accepted or past its workshops.
+    """
+    work.require(*STAFF)
+    if not 1 <= len(days) <= MOST_IN_A_SERIES:
+        raise InputError(f"Tage (on): bitte 1 bis {MOST_IN_A_SERIES} Tage nennen.", field="on")
+    if list(days) != sorted(set(days)):
+        raise InputError("Tage (on): bitte jeden Tag einmal und in zeitlicher Folge nennen.", field="on")
+    return [plan_workshop(work, number, day, place, starts_at=starts_at) for day in days]
+
+
+MOST_IN_A_SERIES = 12
 
 _PLANNABLE = frozenset(
     {
@@ -75,9 +89,19 @@ def invite_to_workshop(work: Work, workshop_id: int) -> Workshop:
     return workshop
 
 
-def move_workshop(work: Work, workshop_id: int, to: date) -> Workshop:
+def move_workshop(work: Work, workshop_id: int, to: date, *, starts_at: str = "", place: str = "") -> Workshop:
+    """Give a workshop another day, beginning or place; its papers, the pack and the calendars follow.
+
+    Raises:
+        InputError: nothing changes, an empty or too long place, a time that is none.
+        RuleViolation: the workshop was held or called off.
+    """
     workshop = _locked(work, workshop_id)
-    workshop.move(to)
+    begins = _time(starts_at) if starts_at else workshop.starts_at
+    where = _place(place) if place else workshop.place
+    if (to, begins, where) == (workshop.held_on, workshop.starts_at, workshop.place):
+        raise InputError("Tag (to): Der Workshop steht schon so im Plan; es gibt nichts zu verlegen.", field="to")
+    workshop.move(to, begins, where)
     return workshop
 
 
@@ -117,6 +141,20 @@ def cancel_workshop(work: Work, workshop_id: int, reason: str, text: str = "") -
         raise InputError("Grund (reason): „sonstiges“ braucht einen erläuternden Text (--text).", field="text")
     workshop.cancel(reason, text)
     return workshop
+
+
+def _place(text: str) -> str:
+    if not text.strip() or len(text) > 200:
+        raise InputError("Ort (place): bitte 1 bis 200 Zeichen.", field="place")
+    return text.strip()
+
+
+def _time(text: str) -> str:
+    hours, _, minutes = text.partition(":")
+    digits = text.isascii() and hours.isdigit() and minutes.isdigit()
+    if not (digits and int(hours) < 24 and int(minutes) < 60):
+        raise InputError("Beginn (starts_at): bitte als HH:MM, zum Beispiel 09:00.", field="starts_at")
+    return f"{int(hours):02d}:{int(minutes):02d}"
 
 
 def _locked(work: Work, workshop_id: int) -> Workshop:

@@ -98,20 +98,7 @@ def queue_about(
             MESSAGE_WITHOUT_RECIPIENT, template=template, key=key
         )
         return None
-    publicity = process().publicity[about.operation.period]
-    values = {
-        "vorgang": about.number,
-        "initiative": about.title,
-        "empfaenger": to[0].name if len(to) == 1 else "",
-        "foerderhinweis": publicity.line,
-        "vorhaben": about.operation.name,
-        "aktenzeichen": about.operation.reference,
-        "federfuehrung": about.lead.name if about.lead else "ClusterAgentur Baden-Württemberg",
-        **about.words,
-        "demo": work.queries.database_kind() == "demo",
-        **context,
-    }
-    subject, body_text, body_html = work.services.mail_texts.render(template, values)
+    subject, body_text, body_html = work.services.mail_texts.render(template, mail_values(work, about, to, context))
     message = Message(
         key=key,
         engagement_id=about.engagement.id if about.engagement else None,
@@ -132,4 +119,23 @@ def queue_about(
     work.add(message)
     work.flush()
     message.created()
+    if not draft:
+        work.queries.note_mail_day([p.id for p in to], work.today, message.id)
     return message
+
+
+def mail_values(work: Work, about: About, to: Sequence[Person], context: dict[str, Any]) -> dict[str, Any]:
+    """What every mail text may name, and what this one adds."""
+    publicity = process().publicity[about.operation.period]
+    return {
+        "vorgang": about.number,
+        "initiative": about.title,
+        "empfaenger": to[0].name if len(to) == 1 else "",
+        "foerderhinweis": publicity.line,
+        "vorhaben": about.operation.name,
+        "aktenzeichen": about.operation.reference,
+        "federfuehrung": about.lead.name if about.lead else "ClusterAgentur Baden-Württemberg",
+        **about.words,
+        "demo": work.queries.database_kind() == "demo",
+        **context,
+    }

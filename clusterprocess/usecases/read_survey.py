@@ -39,7 +39,7 @@ def survey_from_rows(rows: Iterable[TableRow], invited: str, closed_on: str) -> 
         responses.append(response)
     if errors:
         raise InputErrors(errors)
-    return {"invited": _counts(invited), "closed_on": closed_on, "responses": responses}
+    return {"invited": counts_by_kind(invited), "closed_on": closed_on, "responses": responses}
 
 
 def _take(response: dict[str, Any], column: str, text: str, number: int, errors: list[str]) -> None:
@@ -63,7 +63,12 @@ def _take(response: dict[str, Any], column: str, text: str, number: int, errors:
         response[column] = int(text)
 
 
-def _counts(text: str) -> dict[str, int]:
+def counts_by_kind(text: str) -> dict[str, int]:
+    """How many were asked, by kind, out of ``kmu=36,gross=8``.
+
+    Raises:
+        InputError: a part has another form, or nothing was given.
+    """
     counts = {}
     for part in filter(None, (p.strip() for p in text.replace(" ", ",").split(","))):
         kind, equals, count = part.partition("=")

@@ -20,6 +20,7 @@ from clusterprocess.usecases.analyse_and_draft import (
     write_brief,
     write_note,
 )
+from clusterprocess.usecases.impact_note import has_impact_input, impact_attempt, write_impact_note
 from clusterprocess.usecases.issue_paper import (
     check_edited_paper,
     hand_over,
@@ -82,6 +83,7 @@ WORKSHOP_STEPS: dict[str, Callable[[Work, Engagement, Workshop], None]] = {
 VERSION_STEPS: dict[str, Callable[[Work, Engagement], None]] = {
     "check_edited_paper": check_edited_paper,
     "write_resolution": write_resolution,
+    "write_impact_note": write_impact_note,
 }
 
 
@@ -118,6 +120,8 @@ def perform_step(work: Work, number: str, name: str, attempt: int | None = None)
 def _due(engagement: Engagement, name: str, attempt: int | None) -> tuple[bool, int]:
     if name in STEPS:
         return STEPS[name].is_due(engagement), STEPS[name].attempt(engagement)
+    if name == "write_impact_note":  # each correction of answers or words makes the next version
+        return has_impact_input(engagement), attempt or impact_attempt(engagement)
     latest = newest_version(engagement)
     if name == "write_resolution":
         return engagement.current_state is State.CLUSTER_REVIEW, attempt or (latest.number if latest else 0)

@@ -9,11 +9,17 @@ from typing import Protocol
 from clusterprocess.domain.actors import Role
 from clusterprocess.domain.errors import InputError, PermissionDenied
 from clusterprocess.domain.messages import Message
+from clusterprocess.usecases.keep_absences import acts_for
 from clusterprocess.usecases.personal_links import with_addresses
 from clusterprocess.usecases.ports import Work
+from clusterprocess.usecases.reminder_mails import BUNDLE, renew_bundle
 
 BACKOFF_SECONDS = (30, 120, 600, 3600, 14_400)
 """Pause before the next attempt after a temporary refusal; after the last one the message is given up as refused."""
+
+
+RENEWED_AFTER = timedelta(minutes=5)
+"""A bundled reminder that has waited longer is made anew before it leaves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +39,19 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What happened to one envelope: taken, refused for now, refused for good, or unknown."""
+    """What happened to one envelope: taken, refused for now, refused for good, or unknown.
+
+    Attributes:
+        accepted: addresses; ``refused`` and ``put_off`` have the server's words beside each address.
+        put_off: where the mail was taken for somebody, or may have been: whom the server refused for now (4xx).
+    """
 
     kind: str
     accepted: tuple[str, ...] = ()
     refused: tuple[tuple[str, str], ...] = ()
     reply_code: int = 0
     text: str = ""
+    put_off: tuple[tuple[str, str], ...] = ()
 
 
 class Sender(Protocol):
@@ -51,6 +63,9 @@ class Sender(Protocol):
 def claim_next(work: Work) -> Envelope | None:
     """The next due message, marked as under delivery and committed before it leaves."""
     message = work.queries.next_message_to_send(work.host_now)
+    while message is not None and not _still_holds(work, message):
+        work.flush()
+        message = work.queries.next_message_to_send(work.host_now)
     if message is None:
         return None
     message.claim()
@@ -69,27 +84,45 @@ def claim_next(work: Work) -> Envelope | None:
     )
 
 
+def _still_holds(work: Work, message: Message) -> bool:
+    """A bundled reminder that waited, for example while the mail server was away, is held against the plan again."""
+    waited = message.template == BUNDLE and work.host_now - message.not_before > RENEWED_AFTER
+    return not waited or renew_bundle(work, message)
+
+
 def record_outcome(work: Work, message_id: int, outcome: Outcome) -> None:
     """Store what the server said, by recipient id where it refused some.
+
+    Whom it put off while it took the mail for others gets a message of his own in the same transaction: it waits and is
+    tried again like any other, and those who have the mail do not get it twice.
 
     Raises:
         RuleViolation: a person has decided in the meantime; a late answer does not undo it.
     """
     message = work.queries.message(message_id, lock=True)
     by_address = {r["email"]: r["person"] for r in message.recipients}
+    refused = {by_address.get(a, "?"): why for a, why in outcome.refused}
     if outcome.kind == "gesendet":
-        message.sent(
-            work.now,
-            [by_address.get(a, "?") for a in outcome.accepted],
-            {by_address.get(a, "?"): why for a, why in outcome.refused},
-        )
+        message.sent(work.now, [by_address.get(a, "?") for a in outcome.accepted], refused)
+        _try_rest_later(work, message, outcome)
     elif outcome.kind == "spaeter" and message.attempts <= len(BACKOFF_SECONDS):
         pause = timedelta(seconds=BACKOFF_SECONDS[message.attempts - 1])
         message.failed(outcome.reply_code, outcome.text, work.host_now + pause)
     elif outcome.kind in ("spaeter", "abgelehnt"):
         message.failed(outcome.reply_code, outcome.text, None)
     else:
-        message.in_doubt()
+        message.in_doubt(refused)
+        _try_rest_later(work, message, outcome)
+
+
+def _try_rest_later(work: Work, message: Message, outcome: Outcome) -> None:
+    addresses = {address for address, _ in outcome.put_off} & {r["email"] for r in message.recipients}
+    if not addresses:
+        return
+    rest = message.rest_for(addresses, work.now, work.host_now + timedelta(seconds=BACKOFF_SECONDS[0]))
+    work.add(rest)
+    work.flush()
+    rest.created()
 
 
 def settle_claims(work: Work) -> int:
@@ -126,7 +159,7 @@ def decide_message(work: Work, message_id: int, decision: str) -> Message:
 
 
 def _require_right(work: Work, message: Message, decision: str) -> None:
-    """A draft lies in the lead's list: she releases or drops it, in her absence the head (ruling 4).
+    """A draft lies in the lead's list: she releases or drops it, while she is away her substitute, and always the head.
 
     Raises:
         PermissionDenied: somebody else's draft.
@@ -135,9 +168,17 @@ def _require_right(work: Work, message: Message, decision: str) -> None:
         work.require(Role.CONSULTANT, Role.HEAD, Role.ASSISTANT)
         return
     work.require(Role.CONSULTANT, Role.HEAD)
-    if message.engagement_number and not work.actor.may(Role.HEAD):
-        lead = work.queries.engagement(message.engagement_number).lead_id
-        if lead is not None and lead != work.actor.id:
-            raise PermissionDenied(
-                "Diesen Entwurf gibt die Federführung des Vorgangs frei, in ihrer Abwesenheit die Leitung."
-            )
+    lead = lead_of(work, message)
+    if lead is not None and not work.actor.may(Role.HEAD) and not acts_for(work, [lead]):
+        raise PermissionDenied(
+            "Diesen Entwurf gibt die Federführung frei, in ihrer Abwesenheit ihre Vertretung, sonst die Leitung."
+        )
+
+
+def lead_of(work: Work, message: Message) -> str | None:
+    """Whose draft it is: the lead of the engagement or of the event; None where nobody leads it."""
+    if message.engagement_number:
+        return work.queries.engagement(message.engagement_number).lead_id
+    if message.agency_event_id is not None:
+        return work.queries.agency_event_by_id(message.agency_event_id).lead_id
+    return None

@@ -17,6 +17,7 @@ from flows.catalogue import FLOWS
 FOLDER = Path(__file__).parents[2] / "flows"
 FULL_STEPS = {name for name, step in STEPS.items() if step.fast_lane is not True} | set(VERSION_STEPS)
 FAST_STEPS = {name for name, step in STEPS.items() if step.fast_lane is not False}
+SHARED_STAGES = ("intake", "analysis", "workshop", "deliverable", "follow_up")
 Told = list[tuple[str, str]]
 
 
@@ -39,7 +40,7 @@ def _stage_methods() -> dict[str, Told]:
     return {
         node.name: [(what, name) for _, what, name in _calls(node) if what in ("until", "step")]
         for node in ast.walk(tree)
-        if isinstance(node, ast.AsyncFunctionDef) and node.name in ("intake", "analysis", "workshop", "deliverable")
+        if isinstance(node, ast.AsyncFunctionDef) and node.name in SHARED_STAGES
     }
 
 

@@ -16,6 +16,7 @@ import pytest
 from clusterprocess.adapters.word import WordDocuments
 from clusterprocess.adapters.word.package import read_parts, write_parts
 from clusterprocess.adapters.word.starter_note import note
+from clusterprocess.catalogues.calendar import calendar
 from clusterprocess.catalogues.process import process
 from clusterprocess.domain.actors import Role
 from clusterprocess.domain.clock import is_working_day
@@ -87,7 +88,7 @@ def test_the_days_of_the_story_are_working_days_in_order(name: str) -> None:
     sample = sample_case(name)
     days = [date.fromisoformat(d) for key, d in sample.story.items() if key.endswith("_on")]
     assert days == sorted(days) and len(set(days)) == len(days)
-    assert all(is_working_day(day, process().closing_days.days) for day in days)
+    assert all(is_working_day(day, calendar().closed) for day in days)
     for workshop in sample.workshops:
         held = date.fromisoformat(workshop["held_on"])
         assert is_working_day(held)

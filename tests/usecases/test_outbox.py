@@ -166,7 +166,7 @@ def test_a_message_that_waits_can_neither_be_released_nor_settled(host: Host) ->
     for decision in ("release", "drop", "arrived", "resend"):
         with pytest.raises(RuleViolation, match="wartet auf Versand"):
             host.agency.run(LEAD, lambda w, d=decision: decide_message(w, 1, d).id)  # type: ignore[misc]
-    with pytest.raises(InputError, match="release, drop, arrived oder resend"):
+    with pytest.raises(InputError, match="release, drop, hold, resume, arrived oder resend"):
         host.agency.run(LEAD, lambda w: decide_message(w, 1, "burn").id)
 
 

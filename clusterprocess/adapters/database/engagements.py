@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import extract, func, select, text
+from sqlalchemy.orm import aliased
 
 from clusterprocess.adapters.database.lookup import Lookup, fitting
 from clusterprocess.domain.engagement import DayBooking, Engagement, PlannedDays
@@ -48,10 +49,19 @@ class EngagementQueries(Lookup):
         return max((int(n.rsplit("-", 1)[1]) for n in numbers), default=0)
 
     def days_booked_on(self, person_id: str, day: date) -> Decimal:
-        """Days a person booked on one day over all engagements."""
+        """Days a person worked on one day over everything; cancelled and taken back ones were not worked."""
+        taken_back = aliased(DayBooking)
         total = self.session.scalar(
             select(func.coalesce(func.sum(DayBooking.days), 0)).where(
-                DayBooking.person_id == person_id, DayBooking.day == day
+                DayBooking.person_id == person_id,
+                DayBooking.day == day,
+                DayBooking.days > 0,
+                DayBooking.cancelled_on.is_(None),
+                ~select(taken_back.id)
+                .where(
+                    taken_back.source == func.concat("korrektur:", DayBooking.id), taken_back.cancelled_on.is_(None)
+                )
+                .exists(),
             )
         )
         return Decimal(total or 0)
@@ -70,6 +80,10 @@ class EngagementQueries(Lookup):
         )
         return float(total or 0)
 
-    def workshop(self, workshop_id: int) -> Workshop:
+    def workshop(self, workshop_id: int, *, lock: bool = False) -> Workshop:
+        """A workshop; ``lock`` holds its row and reads it anew, after the row of its engagement was locked."""
         missing = f"Workshop {str(workshop_id)[:20]} gibt es nicht."
-        return self._one(select(Workshop).where(Workshop.id == fitting(workshop_id, missing)), missing)
+        statement = select(Workshop).where(Workshop.id == fitting(workshop_id, missing))
+        if lock:
+            statement = statement.with_for_update().execution_options(populate_existing=True)
+        return self._one(statement, missing)

@@ -1,14 +1,17 @@
-"""Reads of mails that came in."""
+"""Reads of mails that came in, and of what they may refer to."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from clusterprocess.adapters.database.lookup import Lookup, fitting
+from clusterprocess.domain.engagement import Engagement
 from clusterprocess.domain.incoming_mails import IncomingMail
 from clusterprocess.domain.messages import Message
+from clusterprocess.domain.register import Person, RoleGrant
+from clusterprocess.domain.states import ENDED
 
 
 class IncomingQueries(Lookup):
@@ -27,6 +30,22 @@ class IncomingQueries(Lookup):
             statement = statement.where(IncomingMail.engagement_number == engagement)
         return self._all(statement)
 
-    def message_by_wire_id(self, wire_id: str) -> Message | None:
-        """The message of ours whose Message-ID begins with this part."""
-        return self.session.scalars(select(Message).where(Message.wire_id == wire_id)).first()
+    def message_by_wire_id(self, wire_id: str, *, lock: bool = False) -> Message | None:
+        """The message of ours whose Message-ID begins with this part; ``lock`` holds it for a change."""
+        statement = select(Message).where(Message.wire_id == wire_id)
+        if lock:
+            statement = statement.with_for_update().execution_options(populate_existing=True)
+        return self.session.scalars(statement).first()
+
+    def persons_of_address(self, email: str) -> Sequence[Person]:
+        """Everybody with this address, whatever its capitals."""
+        return self._all(select(Person).where(func.lower(Person.email) == email.lower()).order_by(Person.id))
+
+    def open_engagements_of(self, person_id: str) -> Sequence[Engagement]:
+        """Open engagements of the initiatives for which a person holds a role now."""
+        clusters = select(RoleGrant.cluster_id).where(
+            RoleGrant.person_id == person_id, RoleGrant.valid_until.is_(None), RoleGrant.cluster_id.is_not(None)
+        )
+        is_open = Engagement.state.not_in([s.value for s in ENDED])
+        statement = select(Engagement).where(Engagement.cluster_id.in_(clusters), is_open)
+        return self._all(statement.order_by(Engagement.id))

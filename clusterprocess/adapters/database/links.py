@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import select
 
 from clusterprocess.adapters.database.lookup import Lookup, fitting
-from clusterprocess.domain.links import LinkToken, PersonalLink, SurveyResponse
+from clusterprocess.domain.links import LinkDraft, LinkToken, PersonalLink, SurveyResponse
 
 
 class LinkQueries(Lookup):
@@ -31,6 +32,19 @@ class LinkQueries(Lookup):
             statement = statement.where(PersonalLink.engagement_id == engagement_id)
         for column, value in subject.items():
             statement = statement.where(getattr(PersonalLink, column) == value)
+        return self._all(statement)
+
+    def link_draft(self, link_id: int, browser: str) -> LinkDraft | None:
+        """What one browser typed behind a link, by the hash of its cookie."""
+        return self.session.get(LinkDraft, (link_id, browser))
+
+    def link_drafts(self, *, link_id: int | None = None, before: datetime | None = None) -> Sequence[LinkDraft]:
+        """Drafts that hold something, of one link or saved before an instant."""
+        statement = select(LinkDraft).where(LinkDraft.posted != {}).order_by(LinkDraft.link_id, LinkDraft.browser)
+        if link_id is not None:
+            statement = statement.where(LinkDraft.link_id == link_id)
+        if before is not None:
+            statement = statement.where(LinkDraft.saved_at < before)
         return self._all(statement)
 
     def survey_responses(

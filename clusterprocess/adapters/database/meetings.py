@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import extract, func, select
 
 from clusterprocess.adapters.database.lookup import Lookup, fitting
 from clusterprocess.domain.agency_events import AgencyEvent, Registration
+from clusterprocess.domain.documents import Document
+from clusterprocess.domain.messages import Message
+from clusterprocess.domain.register import Person
 
 
 class MeetingQueries(Lookup):
@@ -37,10 +40,12 @@ class MeetingQueries(Lookup):
         return max((int(n.rsplit("-", 1)[1]) for n in numbers), default=0)
 
     def registrations(
-        self, *, workshop_id: int | None = None, agency_event_id: int | None = None
+        self, *, workshop_id: int | None = None, agency_event_id: int | None = None, lock: bool = False
     ) -> Sequence[Registration]:
-        """Registrations of one meeting in the order in which they came."""
+        """Registrations of one meeting in the order in which they came; ``lock`` holds the rows and reads them anew."""
         statement = select(Registration).order_by(Registration.registered_at, Registration.id)
+        if lock:
+            statement = statement.with_for_update().execution_options(populate_existing=True)
         if workshop_id is not None:
             statement = statement.where(Registration.workshop_id == workshop_id)
         if agency_event_id is not None:
@@ -50,3 +55,36 @@ class MeetingQueries(Lookup):
     def registration(self, registration_id: int) -> Registration:
         missing = f"Anmeldung {str(registration_id)[:20]} gibt es nicht."
         return self._one(select(Registration).where(Registration.id == fitting(registration_id, missing)), missing)
+
+    def event_messages(self, event_id: int, *, template: str = "", lock: bool = False) -> Sequence[Message]:
+        """Mails about an event in the order in which they were written; ``lock`` lets none leave until the commit."""
+        statement = select(Message).where(Message.agency_event_id == event_id).order_by(Message.id)
+        if template:
+            statement = statement.where(Message.template == template)
+        if lock:
+            statement = statement.with_for_update().execution_options(populate_existing=True)
+        return self._all(statement)
+
+    def event_documents(self, event_id: int) -> Sequence[Document]:
+        return self._all(select(Document).where(Document.agency_event_id == event_id).order_by(Document.id))
+
+    def attendances_in(self, year: int) -> Sequence[Registration]:
+        """Registrations of people who came to an event of the agency in a calendar year."""
+        return self._all(
+            select(Registration)
+            .join(AgencyEvent, Registration.agency_event_id == AgencyEvent.id)
+            .where(Registration.attended.is_(True), extract("year", AgencyEvent.held_on) == year)
+            .order_by(AgencyEvent.held_on, Registration.id)
+        )
+
+    def registrant_named(self, name: str, organisation: str) -> Person | None:
+        """Who once registered under a name and organisation; how people without an address are known again."""
+        return self.session.scalars(
+            select(Person)
+            .join(Registration, Registration.person_id == Person.id)
+            .where(
+                func.lower(Person.name) == name.strip().lower(),
+                func.lower(Registration.organisation) == organisation.strip().lower(),
+            )
+            .order_by(Registration.id)
+        ).first()

@@ -15,7 +15,9 @@ class OutboxQueries(Lookup):
     def message(self, message_id: int, *, lock: bool = False) -> Message:
         missing = f"Nachricht {str(message_id)[:20]} gibt es nicht."
         statement = select(Message).where(Message.id == fitting(message_id, missing))
-        return self._one(statement.with_for_update() if lock else statement, missing)
+        if lock:
+            statement = statement.with_for_update().execution_options(populate_existing=True)
+        return self._one(statement, missing)
 
     def messages(self, *, states: Sequence[str] = (), engagement: str | None = None) -> Sequence[Message]:
         statement = select(Message).order_by(Message.id)

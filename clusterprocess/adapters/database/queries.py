@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from clusterprocess.adapters.database.agency_files import AgencyFileQueries
+from clusterprocess.adapters.database.agenda import AgendaQueries
 from clusterprocess.adapters.database.due import DueQueries
 from clusterprocess.adapters.database.engagements import EngagementQueries
 from clusterprocess.adapters.database.incoming import IncomingQueries
@@ -22,6 +23,7 @@ class DatabaseQueries(
     RunQueries,
     TrailQueries,
     AgencyFileQueries,
+    AgendaQueries,
     DueQueries,
     LinkQueries,
     MeetingQueries,

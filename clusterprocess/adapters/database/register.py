@@ -61,6 +61,10 @@ class RegisterQueries(Lookup):
     def persons(self) -> Sequence[Person]:
         return self._all(select(Person).order_by(Person.handle))
 
+    def cluster_by_id(self, cluster_id: int) -> Cluster:
+        missing = f"Initiative {str(cluster_id)[:20]} gibt es nicht."
+        return self._one(select(Cluster).where(Cluster.id == fitting(cluster_id, missing)), missing)
+
     def holders(self, role: str, cluster_id: int | None) -> Sequence[Person]:
         """Persons who hold a role now, for one initiative or in general."""
         scope = or_(RoleGrant.cluster_id.is_(None), RoleGrant.cluster_id == cluster_id)

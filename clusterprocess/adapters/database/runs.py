@@ -42,6 +42,23 @@ class RunQueries(Lookup):
         return self.session.get(StepRecord, (engagement_id, step, attempt)) is not None
 
 
+SCHEDULE_LOCK = 4_150_004
+"""First key of the session advisory locks of the schedule; the second key is the name of the job."""
+
+
+@contextmanager
+def schedule_lock(engine: Engine, job: str) -> Iterator[bool]:
+    """Let one run of a scheduled job work at a time; yields False when another one does."""
+    keys = {"space": SCHEDULE_LOCK, "job": job}
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        held = bool(connection.scalar(text("SELECT pg_try_advisory_lock(:space, hashtext(:job))"), keys))
+        try:
+            yield held
+        finally:
+            if held:
+                connection.execute(text("SELECT pg_advisory_unlock(:space, hashtext(:job))"), keys)
+
+
 @contextmanager
 def engagement_lock(engine: Engine, engagement_id: int) -> Iterator[bool]:
     """Hold the session lock of an engagement on a connection of its own; yields False when somebody else holds it.

@@ -8,23 +8,60 @@ from datetime import date
 from sqlalchemy import select
 
 from clusterprocess.adapters.database.lookup import Lookup, fitting
-from clusterprocess.domain.engagement import DayBooking
+from clusterprocess.domain.engagement import DayBooking, Engagement
+from clusterprocess.domain.register import ContactNote
 from clusterprocess.domain.services_rendered import DayRate, ServiceProof
+from clusterprocess.domain.workshops import Workshop, WorkshopState
 
 
 class ServiceQueries(Lookup):
     def day_bookings(
-        self, *, organisation_id: int | None = None, first: date | None = None, last: date | None = None
+        self,
+        *,
+        organisation_id: int | None = None,
+        first: date | None = None,
+        last: date | None = None,
+        operation_id: int | None = None,
+        person_id: str | None = None,
+        with_cancelled: bool = False,
     ) -> Sequence[DayBooking]:
-        """Bookings that are not cancelled, by day."""
-        statement = select(DayBooking).where(DayBooking.cancelled_on.is_(None)).order_by(DayBooking.day, DayBooking.id)
+        """Bookings by day, without the cancelled ones unless they are wanted."""
+        statement = select(DayBooking).order_by(DayBooking.day, DayBooking.id)
+        if not with_cancelled:
+            statement = statement.where(DayBooking.cancelled_on.is_(None))
         if organisation_id is not None:
             statement = statement.where(DayBooking.organisation_id == organisation_id)
+        if operation_id is not None:
+            statement = statement.where(DayBooking.operation_id == operation_id)
+        if person_id is not None:
+            statement = statement.where(DayBooking.person_id == person_id)
         if first is not None:
             statement = statement.where(DayBooking.day >= first)
         if last is not None:
             statement = statement.where(DayBooking.day <= last)
         return self._all(statement)
+
+    def booking_sources(self) -> set[str]:
+        """Everything that a booking was made from: proposals taken or refused, rows of tables, corrections."""
+        return set(self.session.scalars(select(DayBooking.source).where(DayBooking.source != "")))
+
+    def minuted_workshops(self) -> Sequence[Workshop]:
+        """Workshops whose minutes are stored, by day."""
+        return self._all(
+            select(Workshop)
+            .where(Workshop.state == WorkshopState.MINUTED.value)
+            .order_by(Workshop.held_on, Workshop.id)
+        )
+
+    def visits(self) -> Sequence[tuple[ContactNote, str | None]]:
+        """Contact notes of visits with the number of their engagement, by day."""
+        rows = self.session.execute(
+            select(ContactNote, Engagement.number)
+            .outerjoin(Engagement, Engagement.id == ContactNote.engagement_id)
+            .where(ContactNote.kind == "besuch")
+            .order_by(ContactNote.held_on, ContactNote.id)
+        )
+        return [(note, number) for note, number in rows]
 
     def day_booking(self, booking_id: int) -> DayBooking:
         missing = f"Buchung {str(booking_id)[:20]} gibt es nicht."

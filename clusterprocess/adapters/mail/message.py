@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from email.errors import MessageError
@@ -26,10 +27,14 @@ MEDIA_TYPES = {
     ".pptx": ("application", f"{_OFFICE}.presentationml.presentation"),
     ".pdf": ("application", "pdf"),
     ".zip": ("application", "zip"),
+    ".ics": ("text", "calendar"),
     ".png": ("image", "png"),
     ".jpg": ("image", "jpeg"),
 }
 """Own table: Python's depends on files of the host, and a mail must look the same everywhere."""
+
+_ASKING = ("REQUEST", "CANCEL")
+_METHOD = re.compile(rb"^METHOD:([A-Z]{1,20})\r?$", re.MULTILINE)
 
 
 def postal_address(email: str) -> str:
@@ -77,6 +82,8 @@ def build_message(envelope: Envelope, recipients: Sequence[tuple[str, str]], sen
         mail["X-Vorgangsnummer"] = one_line(envelope.vorgang)
     mail.set_content(_encodable(envelope.text), cte="quoted-printable")
     mail.add_alternative(_encodable(envelope.html), subtype="html", cte="quoted-printable")
+    if asked := next((c for n, c in envelope.attachments if _is_calendar(n) and _method(c) in _ASKING), None):
+        _offer_answers(mail, asked)
     for name, content in envelope.attachments:
         _attach(mail, name, content)
     _fix_boundaries(mail, envelope.key)
@@ -86,7 +93,34 @@ def build_message(envelope: Envelope, recipients: Sequence[tuple[str, str]], sen
 def _attach(mail: EmailMessage, name: str, content: bytes) -> None:
     maintype, subtype = MEDIA_TYPES.get(PurePath(name).suffix.lower(), ("application", "octet-stream"))
     filename = one_line(name).replace("/", "-").replace("\\", "-") or "Anlage"
-    mail.add_attachment(content, maintype=maintype, subtype=subtype, filename=filename)
+    params = _calendar_parameters(content) if _is_calendar(name) else None
+    mail.add_attachment(content, maintype=maintype, subtype=subtype, filename=filename, params=params)
+
+
+def _offer_answers(mail: EmailMessage, content: bytes) -> None:
+    """The calendar object beside text and HTML, so that the reader's program shows its buttons (RFC 6047).
+
+    Mail programs differ in where they look: some want the object among the alternatives, some as attachment. Like the
+    large calendar services we send both; a published entry, which asks for nothing, is only attached.
+    """
+    text = content.decode("utf-8", "replace")
+    params = {"method": _method(content)}
+    mail.add_alternative(text, subtype="calendar", charset="utf-8", cte="base64", params=params)
+
+
+def _calendar_parameters(content: bytes) -> dict[str, str]:
+    method = _method(content)
+    return {"charset": "utf-8", **({"method": method} if method else {})}
+
+
+def _is_calendar(name: str) -> bool:
+    return PurePath(name).suffix.lower() == ".ics"
+
+
+def _method(content: bytes) -> str:
+    """The method that the object itself names; header and content must not differ (RFC 6047 section 2.4)."""
+    found = _METHOD.search(content.partition(b"BEGIN:VEVENT")[0])
+    return found[1].decode("ascii") if found else ""
 
 
 def _encodable(text: str) -> str:

@@ -83,7 +83,7 @@ class SmtpSender:
         """Try once; retries are the caller's.
 
         Returns:
-            ``gesendet`` when the server took the mail for at least one recipient, with refusals per recipient;
+            ``gesendet`` when the server took the mail for at least one recipient, with refusals per recipient, those for now apart from those for good;
             ``spaeter`` when it was certainly not taken and another try makes sense; ``abgelehnt`` when it was certainly
             not taken and a person has to change something; ``ungewiss`` when the content began to leave and the
             verdict never came.
@@ -163,7 +163,8 @@ class SmtpSender:
         code, text = await self._hand_in_content(client, talk, content)
         if not 200 <= code <= 299:
             return _verdict(talk, code, text)
-        return Outcome(SENT, tuple(talk.accepted), _told(talk), code, _plain(text))
+        final, for_now = _told(talk, is_temporary=False), _told(talk, is_temporary=True)
+        return Outcome(SENT, tuple(talk.accepted), final, code, _plain(text), for_now)
 
     async def _hand_in_content(self, client: aiosmtplib.SMTP, talk: Conversation, content: bytes) -> tuple[int, str]:
         """DATA, then the content with its dots doubled (RFC 5321 section 4.5.2), then the verdict."""
@@ -217,7 +218,12 @@ def _verdict(talk: Conversation, code: int, text: str) -> Outcome:
         return Outcome(REFUSED, (), _told(talk), code, said)
     if 400 <= code <= 499 or not talk.content_begun:
         return Outcome(LATER, (), _told(talk), max(code, 0), said)
-    return Outcome(UNCERTAIN, (), _told(talk), max(code, 0), said)
+    return _uncertain(talk, max(code, 0), said)
+
+
+def _uncertain(talk: Conversation, code: int, said: str) -> Outcome:
+    """Nobody knows about those whom the server had accepted; whom it had put off certainly has nothing."""
+    return Outcome(UNCERTAIN, (), _told(talk, is_temporary=False), code, said, _told(talk, is_temporary=True))
 
 
 def _broken(talk: Conversation, error: Exception) -> Outcome:
@@ -227,7 +233,7 @@ def _broken(talk: Conversation, error: Exception) -> Outcome:
         return Outcome(REFUSED, (), _told(talk), 0, _plain(why))
     said = _plain(f"Die Verbindung zum Mailserver ist abgebrochen ({talk.step}): {error}")
     if talk.content_begun:
-        return Outcome(UNCERTAIN, (), _told(talk), 0, said)
+        return _uncertain(talk, 0, said)
     if isinstance(error, OSError):
         return Outcome(LATER, (), _told(talk), 0, said)
     return Outcome(
@@ -249,8 +255,13 @@ async def _hang_up(client: aiosmtplib.SMTP, talk: Conversation) -> None:
     await asyncio.sleep(0)
 
 
-def _told(talk: Conversation) -> tuple[tuple[str, str], ...]:
-    return tuple((address, _plain(f"{code} {text}")) for address, code, text in talk.refused)
+def _told(talk: Conversation, *, is_temporary: bool | None = None) -> tuple[tuple[str, str], ...]:
+    """Refusals with the server's words: all of them, or only those for now (4xx), or only those for good."""
+    return tuple(
+        (address, _plain(f"{code} {text}"))
+        for address, code, text in talk.refused
+        if is_temporary is None or is_temporary == (400 <= code <= 499)
+    )
 
 
 def _plain(text: str) -> str:

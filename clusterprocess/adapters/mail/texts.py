@@ -23,7 +23,7 @@ DEMO_SUBJECT = "Demo – "
 DEMO_NOTE = "Demo – Beispieldaten"
 LONGEST_SUBJECT = 250
 
-OPTIONAL = {"frist": "", "begruendung": ""}
+OPTIONAL = {"frist": "", "begruendung": "", "geaendert": "", "wann_bisher": ""}
 """Placeholders that only some mails get; a text asks for them with ``{% if ... %}`` where they may be empty."""
 
 EXAMPLE: dict[str, Any] = {
@@ -40,7 +40,27 @@ EXAMPLE: dict[str, Any] = {
     "leistung": "Gemeinsame Clusterstrategie",
     "papier": "Strategiepapier",
     "termin": "Strategietag",
+    "minuten": "8",
     "begruendung": "Die Voraussetzungen sind noch nicht erfüllt.",
+    "anlass": "BW-Label gilt bis 31.12.2016, 12 Monate davor",
+    "massnahmen": "M 1.1 Themenkarte veröffentlichen; M 2.3 Beitragsordnung beschließen",
+    "anliegen": [
+        {"vorgang": "CA-2015-A-017", "titel": "Gemeinsame Clusterstrategie", "bitte": "Bitte senden Sie den Bogen.", "link": ""},
+        {"vorgang": "", "titel": "Kennzahlen", "bitte": "Bitte bestätigen Sie Ihre Zahlen.", "link": "https://beispiel.example/l/x"},
+    ],
+    "tag": "21.05.2015",
+    "wann": "Donnerstag, 21. Mai 2015, 09:30 bis 12:30 Uhr",
+    "ort": "Haus der Wirtschaft, Stuttgart",
+    "zweck": "Wie gewinnen kleine Geschäftsstellen neue Mitglieder? Drei Initiativen berichten.",
+    "link": "[[link:17]]",
+    "anlass": "Maßnahmenstand und Hindernisse",
+    "angemeldet": True,
+    "treffen": "Strategietag 1",
+    "wann": "Mittwoch, 22. April 2015, 09:00 bis 17:30 Uhr",
+    "wann_bisher": "Mittwoch, 15. April 2015",
+    "geaendert": "ja",
+    "antwort_bis": "15.04.2015",
+    "zahl_angemeldet": 12,
 }
 """A full context with umlauts: what ``check_folder`` renders, and the list of placeholders a text may use."""
 

@@ -31,6 +31,7 @@ _TYPES = {
     "waterfall": XL_CHART_TYPE.COLUMN_STACKED,
     "bubble": XL_CHART_TYPE.BUBBLE,
     "scatter": XL_CHART_TYPE.XY_SCATTER,
+    "slope": XL_CHART_TYPE.LINE_MARKERS,
 }
 _CREATED = datetime(2000, 1, 1)
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}

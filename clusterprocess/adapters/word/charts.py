@@ -10,6 +10,7 @@ from clusterprocess.adapters.word.captions import caption, source_line
 from clusterprocess.adapters.word.chart_bars import dress_bars, needs_legend
 from clusterprocess.adapters.word.chart_data import chart_source
 from clusterprocess.adapters.word.chart_points import dress_points
+from clusterprocess.adapters.word.chart_slopes import dress_slopes
 from clusterprocess.adapters.word.chart_strips import range_dots
 from clusterprocess.adapters.word.composition import Composition
 from clusterprocess.adapters.word.inline import plain
@@ -59,6 +60,9 @@ def _add_parts(composition: Composition, block: Chart) -> tuple[str, str]:
 def _made(block: Chart) -> tuple[bytes, bytes]:
     if block.kind == "range_dots":
         root, workbook = range_dots(block)
+    elif block.kind == "slope":
+        root, workbook = chart_source(block)
+        dress_slopes(root, block)
     else:
         root, workbook = chart_source(block)
         (dress_points if block.kind in ("bubble", "scatter") else dress_bars)(root, block)

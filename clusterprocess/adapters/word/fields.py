@@ -46,6 +46,10 @@ def chapters_of(offering: Offering) -> dict[str, str]:
 
 
 CONTENTS_FIELD = "inhalt"
+CERTIFICATE = "teilnahmebescheinigung"
+"""One page per person with the emblem at the head of every page; the name of the event stands in the text."""
+
+_CERTIFICATE_HEAD = {key: text for key, text in _HEAD.items() if key != "titel"}
 ONE_COLUMN = (
     "situationsanalyse",
     "materialband",
@@ -55,6 +59,12 @@ ONE_COLUMN = (
     "einladung",
     "fragebogen",
     "ueberblick",
+    "veranstaltungsauswertung",
+    "namensschilder",
+    "leistungsvereinbarung",
+    "leistungsbestaetigung",
+    "leistungsnachweis",
+    "wirkungsvermerk",
 )
 
 PAPERS: tuple[str, ...] = tuple(o.report_kind for o in OFFERINGS)
@@ -71,6 +81,7 @@ FIELDS: dict[str, dict[str, str]] = {
         for o in OFFERINGS
     },
     **{kind: {**_HEAD, **_ONE_CHAPTER} for kind in ONE_COLUMN},
+    CERTIFICATE: {**_CERTIFICATE_HEAD, **_ONE_CHAPTER},
 }
 
 # content controls that are replaced when a version is issued: tag -> title

@@ -105,12 +105,12 @@ _RIGHT = '<w:jc w:val="right"/>'
 _LAST = paragraph(style="Header", extra='<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>')
 
 
-def running_header() -> str:
-    """Initiative, demo mark, Vorgangsnummer."""
+def running_header(number: str = "Vorgang {{ vorgang }}") -> str:
+    """Initiative, demo mark, Vorgangsnummer or what else numbers the paper."""
     cells = [
         paragraph("{{ initiative }}", "Header"),
         paragraph("{{ demo_hinweis }}", "DemoMark", '<w:jc w:val="center"/>'),
-        paragraph("Vorgang {{ vorgang }}", "Header", _RIGHT),
+        paragraph(number, "Header", _RIGHT),
     ]
     return table([cells], [4036, 2500, 2536], borders=_RULE_BELOW) + _LAST
 

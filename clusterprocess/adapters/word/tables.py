@@ -8,7 +8,7 @@ from clusterprocess.adapters.word import starter_styles as styles
 from clusterprocess.adapters.word.captions import caption, source_line
 from clusterprocess.adapters.word.composition import Composition
 from clusterprocess.adapters.word.inline import Look, inline
-from clusterprocess.adapters.word.ooxml import Element, clean, make
+from clusterprocess.adapters.word.ooxml import TWIPS_PER_CM, Element, clean, make
 from clusterprocess.adapters.word.palette import LINE, OCHRE, SHADES, WHITE
 from clusterprocess.domain.errors import InputError
 from clusterprocess.offerings.sections.blocks import Align, Callout, Cell, SignatureLines, Table
@@ -178,7 +178,7 @@ def _rows(composition: Composition, block: Table, widths: list[int], aligns: lis
                     keep_next=keep,
                 )
             )
-        rows.append(row(cells))
+        rows.append(row(cells, height=int(block.row_cm * TWIPS_PER_CM)))
     return rows
 
 

@@ -16,6 +16,7 @@ from clusterprocess.adapters.word.plans import gantt, house, timeline
 from clusterprocess.adapters.word.references import annex_prefix, bookmark_name
 from clusterprocess.adapters.word.sections import turn
 from clusterprocess.adapters.word.tables import callout, signature_lines, table
+from clusterprocess.adapters.word.tags import name_tags
 from clusterprocess.offerings.sections.blocks import (
     Block,
     Bullets,
@@ -29,6 +30,7 @@ from clusterprocess.offerings.sections.blocks import (
     Quote,
     SignatureLines,
     Table,
+    Tags,
     Timeline,
 )
 
@@ -112,6 +114,8 @@ def _written(composition: Composition, block: Block) -> list[Element]:
             return _captioned(composition, "abb", block, timeline(composition, block), "")
         case SignatureLines():
             return signature_lines(composition, block)
+        case Tags():
+            return name_tags(composition, block)
         case PageBreak():
             return [turn(composition, block.landscape, page_break=True)]
 

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from clusterprocess.domain.language import Text
-from clusterprocess.offerings.offering import FollowUp, Outcome
-from clusterprocess.offerings.standard.follow_up import GOAL_ATTAINMENT, KPI_VALUES, MEASURE_STATUS, USEFULNESS
+from clusterprocess.offerings.follow_up_questions import FollowUp, own
+from clusterprocess.offerings.offering import Outcome
+from clusterprocess.offerings.standard.follow_up import (
+    GOAL_ATTAINMENT,
+    KPI_VALUES,
+    MEASURE_OUTCOME,
+    MEASURE_STATUS,
+    NEXT_REVIEW,
+    PARALLEL_SUPPORT,
+    USEFULNESS,
+)
 
 FOLLOW_UPS: tuple[FollowUp, ...] = (
-    FollowUp("14t", 14, Text("Erste Schritte", "first steps"),
-             (Text("Welche ersten Schritte sind getan?", "Which first steps are done?"),)),
-    FollowUp("3m", 91, Text("Maßnahmenstand und Hindernisse", "measure status, obstacles"),
-             (*MEASURE_STATUS, USEFULNESS)),
+    FollowUp("14t", 14, Text("Erste Schritte", "first steps"), (
+        own("first_steps", Text("Welche ersten Schritte sind getan?", "Which first steps are done?")),)),
+    FollowUp("3m", 91, Text("Maßnahmenstand und Hindernisse", "measure status, obstacles"), (*MEASURE_STATUS, *USEFULNESS)),
     FollowUp("6m", 182, Text("Überprüfung, halber Tag", "review meeting, half a day"), (*MEASURE_STATUS, *KPI_VALUES)),
     FollowUp("12m", 365, Text("Zielerreichung und Wirkung", "goal attainment and effect"), (
-        *MEASURE_STATUS, *GOAL_ATTAINMENT,
-        Text("Wann wird die Strategie das nächste Mal überprüft?", "When is the strategy reviewed next?"))),
-    FollowUp("24m", 730, Text("Kurzprüfung", "short check"),
-             (Text("Welche Handlungsfelder gelten noch?", "Which fields of action still hold?"),)),
+        *MEASURE_OUTCOME, *GOAL_ATTAINMENT, *NEXT_REVIEW)),
+    FollowUp("24m", 730, Text("Kurzprüfung", "short check"), (
+        own("fields_still_hold", Text("Welche Handlungsfelder gelten noch?", "Which fields of action still hold?")),
+        *PARALLEL_SUPPORT)),
 )  # fmt: skip
 
 OUTCOMES: tuple[Outcome, ...] = (

@@ -16,6 +16,7 @@ from clusterprocess.offerings.cluster_strategy.questionnaire import QUESTIONNAIR
 from clusterprocess.offerings.cluster_strategy.texts import ALL_TEXT_KEYS
 from clusterprocess.offerings.offering import Offering, Submissions, Submittable
 from clusterprocess.offerings.standard import submissions
+from clusterprocess.offerings.standard.impact_words import IMPACT_WORDS
 from clusterprocess.offerings.standard.requirements import missing_answers, missing_conversations
 
 SLUG = "cluster_strategy"
@@ -59,6 +60,7 @@ OFFERING = Offering(
         Submittable("strategie", SCHEMA_VERSION, accepted_plan),
         Submittable("delphi", "1.0", submissions.validator(DelphiPanel, DELPHI_LABELS)),
         submissions.own_texts(ALL_TEXT_KEYS),
+        IMPACT_WORDS,
     ),
     missing=missing,
     analysis_missing=missing_conversations(SLUG),

@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 from clusterprocess.domain.language import Text
-from clusterprocess.offerings.offering import FollowUp, Outcome
-from clusterprocess.offerings.standard.follow_up import GOAL_ATTAINMENT, KPI_VALUES, MEASURE_STATUS, USEFULNESS
+from clusterprocess.offerings.follow_up_questions import AskKind, FollowUp, own
+from clusterprocess.offerings.offering import Outcome
+from clusterprocess.offerings.standard.follow_up import (
+    GOAL_ATTAINMENT,
+    KPI_VALUES,
+    MEASURE_OUTCOME,
+    MEASURE_STATUS,
+    USEFULNESS,
+)
 
 FOLLOW_UPS: tuple[FollowUp, ...] = (
     FollowUp("1m", 30, Text("Erste Schritte", "quick wins"), (
-        Text("Welche ersten Schritte sind getan?", "Which quick wins are done?"),
-        Text("Ist beendet, was enden sollte, und wissen es die Betroffenen?",
-             "Has ended what should end, and do those affected know?"))),
+        own("quick_wins", Text("Welche ersten Schritte sind getan?", "Which quick wins are done?")),
+        own("ended", Text("Ist beendet, was enden sollte, und wissen es die Betroffenen?",
+                          "Has ended what should end, and do those affected know?")))),
     FollowUp("3m", 91, Text("Kalender eingehalten?", "calendar kept?"), (
-        Text("Welche Kalendereinträge sind erschienen, welche ausgefallen und warum?",
-             "Which calendar entries were published, which were dropped and why?"),
-        Text("Wie viele Stunden je Woche waren es wirklich?", "How many hours a week were it really?"),
-        *MEASURE_STATUS, USEFULNESS)),
+        own("calendar", Text("Welche Kalendereinträge sind erschienen, welche ausgefallen und warum?",
+                             "Which calendar entries were published, which were dropped and why?")),
+        own("hours_per_week", Text("Wie viele Stunden je Woche waren es wirklich?",
+                                   "How many hours a week were it really?"), AskKind.NUMBER),
+        *MEASURE_STATUS, *USEFULNESS)),
     FollowUp("6m", 182, Text("Kennzahlen", "KPI check"), (
-        Text("Öffnungsrate, Presseresonanz, Besuche der Internetseite: Welche Werte gelten heute?",
-             "Open rate, press, visits: what are the values today?"),
-        Text("Wie viele Mitglieder können den Satz sagen?", "How many members can say the sentence?"),
+        own("reach", Text("Öffnungsrate, Presseresonanz, Besuche der Internetseite: Welche Werte gelten heute?",
+                          "Open rate, press, visits: what are the values today?")),
+        own("sentence_known", Text("Wie viele Mitglieder können den Satz sagen?", "How many members can say the sentence?"),
+            AskKind.NUMBER),
         *MEASURE_STATUS, *KPI_VALUES)),
     FollowUp("12m", 365, Text("Zielgruppen und Typ erneut", "audiences and type again"), (
-        Text("Wie gut kennt Sie jede Zielgruppe heute (0 bis 4)?", "How well does each target group know you (0 to 4)?"),
-        Text("Was hat sich an Budget, Struktur, Zielen, Zuständigkeit und Zielgruppen verändert?",
-             "What changed in budget, structure, goals, person in charge and target groups?"),
-        *MEASURE_STATUS, *GOAL_ATTAINMENT)),
+        own("audience_knowledge", Text("Wie gut kennt Sie jede Zielgruppe heute (0 bis 4)?",
+                                       "How well does each target group know you (0 to 4)?")),
+        own("type_changes", Text("Was hat sich an Budget, Struktur, Zielen, Zuständigkeit und Zielgruppen verändert?",
+                                 "What changed in budget, structure, goals, person in charge and target groups?")),
+        *MEASURE_OUTCOME, *GOAL_ATTAINMENT)),
 )  # fmt: skip
 
 OUTCOMES: tuple[Outcome, ...] = (

@@ -17,6 +17,7 @@ from clusterprocess.offerings.communication_concept.questionnaire import QUESTIO
 from clusterprocess.offerings.communication_concept.record import CommunicationRecord
 from clusterprocess.offerings.offering import Offering, Submissions
 from clusterprocess.offerings.standard import submissions
+from clusterprocess.offerings.standard.impact_words import IMPACT_WORDS
 from clusterprocess.offerings.standard.requirements import missing_answers, missing_conversations
 
 SLUG = "communication_concept"
@@ -74,6 +75,7 @@ OFFERING = Offering(
         submissions.INTERVIEWS,
         submissions.plan(CommunicationPlan, labels=LABELS),
         submissions.own_texts(TEXT_KEYS),
+        IMPACT_WORDS,
     ),
     missing=missing,
     analysis_missing=missing_conversations(SLUG),

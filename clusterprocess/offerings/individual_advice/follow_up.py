@@ -1,20 +1,35 @@
-"""What is asked after a piece of advice, and which measures show an effect (offerings.md 7f and 8)."""
+"""What is asked after a piece of advice, and which measures show an effect (offerings.md 7f and 8).
+
+Short advice is asked the same three times: it closes early, so these answers are all that shows what became of it.
+"""
 
 from __future__ import annotations
 
 from clusterprocess.domain.language import Text
-from clusterprocess.offerings.offering import FollowUp, Outcome
-from clusterprocess.offerings.standard.follow_up import GOAL_ATTAINMENT, MEASURE_STATUS, USEFULNESS
+from clusterprocess.offerings.follow_up_questions import AskKind, FollowUp, own
+from clusterprocess.offerings.offering import Outcome
+from clusterprocess.offerings.standard.follow_up import GOAL_ATTAINMENT, MEASURE_OUTCOME, MEASURE_STATUS, USEFULNESS
+
+_LARGER = (
+    ("strategie", Text("Strategie", "strategy")),
+    ("kommunikation", Text("Kommunikation", "communication")),
+    ("transfer", Text("Technologietransfer", "technology transfer")),
+    ("international", Text("Internationalisierung", "internationalisation")),
+    ("professionalisierung", Text("Professionalisierung", "professionalisation")),
+    ("nein", Text("nein", "no")),
+)
 
 FOLLOW_UPS: tuple[FollowUp, ...] = (
     FollowUp("6w", 42, Text("Entscheidung", "decision taken?"), (
-        Text("Ist entschieden worden, durch wen und an welchem Tag?", "Has it been decided, by whom and when?"),
-        Text("Weicht die Entscheidung von der Empfehlung ab, und warum?", "Does it differ from the recommendation, and why?"))),
-    FollowUp("3m", 91, Text("Erster Schritt", "step done?"), (*MEASURE_STATUS, USEFULNESS)),
+        own("decision", Text("Ist entschieden worden, durch wen und an welchem Tag?", "Has it been decided, by whom and when?"),
+            help="Bitte das Organ oder die Rolle nennen, keinen Namen."),
+        own("differs", Text("Weicht die Entscheidung von der Empfehlung ab, und warum?",
+                            "Does it differ from the recommendation, and why?")))),
+    FollowUp("3m", 91, Text("Erster Schritt", "step done?"), (*MEASURE_STATUS, *USEFULNESS)),
     FollowUp("12m", 365, Text("Wirkung", "effect"), (
-        *MEASURE_STATUS, *GOAL_ATTAINMENT,
-        Text("Soll daraus ein größerer Vorgang werden: Strategie, Kommunikation, Technologietransfer, Internationalisierung oder Professionalisierung?",
-             "Should it become a larger engagement?"))),
+        *MEASURE_OUTCOME, *GOAL_ATTAINMENT,
+        own("larger_engagement", Text("Soll daraus ein größerer Vorgang werden?", "Should it become a larger engagement?"),
+            AskKind.CHOICE, choices=_LARGER))),
 )  # fmt: skip
 
 OUTCOMES: tuple[Outcome, ...] = (

@@ -17,6 +17,7 @@ from clusterprocess.offerings.individual_advice.questionnaire import QUESTIONNAI
 from clusterprocess.offerings.individual_advice.record import ADVICE_RECORD
 from clusterprocess.offerings.offering import Offering, Submissions
 from clusterprocess.offerings.standard import submissions
+from clusterprocess.offerings.standard.impact_words import IMPACT_WORDS
 from clusterprocess.offerings.standard.requirements import missing_answers, missing_conversations
 
 SLUG = "individual_advice"
@@ -59,6 +60,7 @@ OFFERING = Offering(
         IMPACT_SURVEY,
         submissions.plan(AdvicePlan, labels=PLAN_LABELS),
         submissions.own_texts(TEXT_KEYS),
+        IMPACT_WORDS,
     ),
     missing=missing_answers(QUESTIONNAIRE),
     analysis_missing=analysis_missing,

@@ -17,6 +17,7 @@ from clusterprocess.offerings.internationalisation.record import InternationalRe
 from clusterprocess.offerings.internationalisation.text_keys import TEXT_KEYS
 from clusterprocess.offerings.offering import Offering, Submittable
 from clusterprocess.offerings.standard import submissions
+from clusterprocess.offerings.standard.impact_words import IMPACT_WORDS
 from clusterprocess.offerings.standard.requirements import missing_conversations
 
 SLUG = "internationalisation"
@@ -68,6 +69,7 @@ OFFERING = Offering(
         Submittable("bewertung", "1.0", submissions.validator(Scores, LABELS), after=("gewichte",)),
         submissions.plan(InternationalPlan, labels=LABELS),
         submissions.own_texts(TEXT_KEYS),
+        IMPACT_WORDS,
     ),
     missing=missing,
     analysis_missing=missing_conversations(SLUG),

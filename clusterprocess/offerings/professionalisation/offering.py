@@ -15,6 +15,7 @@ from clusterprocess.offerings.professionalisation.follow_up import FOLLOW_UPS, O
 from clusterprocess.offerings.professionalisation.plan import TEXT_KEYS, ProfessionalisationPlan, QualityWorkshop
 from clusterprocess.offerings.professionalisation.questionnaire import QUESTIONNAIRE, missing
 from clusterprocess.offerings.standard import submissions
+from clusterprocess.offerings.standard.impact_words import IMPACT_WORDS
 
 SLUG = "professionalisation"
 LABELS = {
@@ -46,6 +47,7 @@ OFFERING = Offering(
         Submittable("nachweise", "1.0", submissions.validator(EvidenceList, LABELS)),
         submissions.plan(ProfessionalisationPlan, labels=LABELS),
         submissions.own_texts(TEXT_KEYS),
+        IMPACT_WORDS,
     ),
     missing=missing,
     analysis_missing=analysis.analysis_missing,

@@ -94,7 +94,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with caption above; rows of texts or cells. ``widths`` are shares of the text width that sum to 1."""
+    """A table with caption above; rows of texts or cells. ``widths`` are shares of the text width that sum to 1.
+
+    ``row_cm`` is the least height of a row, for lists that people sign.
+    """
 
     key: str
     caption: str
@@ -107,6 +110,7 @@ class Table:
     landscape: bool = False
     total_row: bool = False
     language: str = ""
+    row_cm: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +132,13 @@ class Chart:
     """A native, editable Word chart with caption below that states the finding.
 
     kinds: ``bar`` (horizontal), ``column``, ``stacked_bar``, ``stacked_column``, ``waterfall`` (first series is the
-    hidden base), ``bubble`` (x, y, size), ``scatter`` (x, y), ``range_dots`` (per category: minimum, maximum, median, own value).
+    hidden base), ``bubble`` (x, y, size), ``scatter`` (x, y), ``range_dots`` (per category: minimum, maximum, median, own value),
+    ``slope`` (two categories, one line per series, ``labels`` at both ends).
     """
 
     key: str
     caption: str
-    kind: Literal["bar", "column", "stacked_bar", "stacked_column", "waterfall", "bubble", "scatter", "range_dots"]
+    kind: Literal["bar", "column", "stacked_bar", "stacked_column", "waterfall", "bubble", "scatter", "range_dots", "slope"]
     series: tuple[Series, ...]
     alt: str
     categories: tuple[str, ...] = ()
@@ -190,6 +195,26 @@ class SignatureLines:
 
 
 @dataclass(frozen=True, slots=True)
+class Tag:
+    """One name tag: the name large, what stands below it, and one word with its colour in the corner."""
+
+    name: str
+    lines: tuple[str, ...]
+    mark: str = ""
+    colour: Colour = "accent"
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """Name tags side by side with dashed lines to cut along; ``columns`` times ``rows`` on a page."""
+
+    tags: tuple[Tag, ...]
+    columns: int = 2
+    rows: int = 4
+    height_cm: float = 5.3
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     landscape: bool | None = None
 
@@ -206,6 +231,7 @@ Block = (
     | House
     | Timeline
     | SignatureLines
+    | Tags
     | PageBreak
 )
 

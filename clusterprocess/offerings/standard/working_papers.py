@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from clusterprocess.catalogues.calendar import calendar
 from clusterprocess.catalogues.process import process
+from clusterprocess.catalogues.quorum import quorum
 from clusterprocess.catalogues.wordlists import WordList, fields, legal_forms, regions
-from clusterprocess.domain.clock import add_working_days
 from clusterprocess.offerings.case import Case, WorkshopFacts
 from clusterprocess.offerings.profile import PROFILE
 from clusterprocess.offerings.questions import Questionnaire
@@ -126,9 +127,9 @@ class WorkingPapers:
         return self._paper(case, "beschlussvorlage", f"Beschlussvorlage für {said.accusative}", tuple(blocks))
 
     def attendance_list(self, case: Case, workshop: WorkshopFacts) -> DocumentContext:
-        """The signed proof of a meeting (efre.md 4.4): header, rows, privacy tick, organiser's confirmation."""
+        """The signed proof of a meeting (efre.md 4.4): who is registered and empty rows, organiser's confirmation."""
         ends_at = clock_times(workshop.agenda, workshop.starts_at)[-1][0]
-        rows = tuple((str(n), "", "", "", "", "") for n in range(1, 23))
+        rows = _attendance_rows(workshop)
         blocks: tuple[Block, ...] = (
             Paragraph(
                 f"{workshop.title} · {day(workshop.held_on)} · Beginn {workshop.starts_at} Uhr, Ende {ends_at} Uhr · {workshop.place}",
@@ -143,7 +144,9 @@ class WorkingPapers:
                 "",
                 ("Nr.", "Name", "Organisation", "Art*", "Hinweis erhalten", "Unterschrift"),
                 rows,
-                (0.06, 0.24, 0.28, 0.08, 0.10, 0.24),
+                (0.06, 0.23, 0.28, 0.07, 0.11, 0.25),
+                size="small",
+                row_cm=SIGNING_CM,
             ),
             Paragraph(
                 "* K = KMU, G = Großunternehmen, H = Hochschule, F = Forschung, Ö = öffentliche Hand/Kammer, S = Sonstige",
@@ -205,7 +208,8 @@ class WorkingPapers:
                 f"Sehr geehrte Damen und Herren,\n\nam {day(workshop.held_on)} von {workshop.starts_at} bis {ends_at} Uhr laden wir Sie ein: {workshop.title}, {workshop.place}. "
                 f"Wir wollen gemeinsam {self.purpose(case, workshop)}\n\n"
                 f"Bitte bringen Sie Antworten auf zwei Fragen mit: {first} {second}\n\n"
-                "Bitte sagen Sie uns bis sieben Tage vorher, ob Sie kommen.\n\nMit freundlichen Grüßen\nIhr Vorstand"
+                f"Bitte melden Sie sich bis zum {day(quorum().reply_by(workshop.held_on, case.today))} über den Link an, den Sie mit dieser Einladung erhalten; "
+                "dort können Sie sich auch wieder abmelden.\n\nMit freundlichen Grüßen\nIhr Vorstand"
             ),
             Heading(1, "Ablauf", "e2", numbered=False),
             Table(
@@ -328,11 +332,30 @@ def _measures(record: Mapping[str, Any]) -> list[Block]:
     ]
 
 
+LETTERS = {"kmu": "K", "gross": "G", "hochschule": "H", "forschung": "F", "oeffentlich": "Ö", "sonstige": "S"}
+SIGNING_CM = 0.85
+"""Height of a row in which people sign."""
+ROWS_WITHOUT_GUESTS = 18
+"""One page of empty rows while nobody is registered."""
+
+
+def _attendance_rows(workshop: WorkshopFacts) -> tuple[tuple[str, ...], ...]:
+    """Those registered by organisation, then empty rows for whoever comes without a word."""
+    guests = [(_literal(g.name), _literal(g.organisation), LETTERS.get(g.kind, "S")) for g in workshop.registered]
+    guests += [("", "", "")] * (workshop.blank_rows if guests else ROWS_WITHOUT_GUESTS)
+    return tuple((str(n), *guest, "", "") for n, guest in enumerate(guests, 1))
+
+
+def _literal(text: str) -> str:
+    """What a guest wrote about herself: braces are no marks of ours."""
+    return text.replace("{", "{{").replace("}", "}}")
+
+
 def _due(held_on: date, offset: int) -> date:
     """Before the meeting calendar days, after it working days (ruling 2)."""
     if offset <= 0:
         return held_on + timedelta(days=offset)
-    return add_working_days(held_on, offset, process().closing_days.days)
+    return calendar().add(held_on, offset)
 
 
 WORDS = {

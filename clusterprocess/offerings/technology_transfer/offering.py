@@ -9,6 +9,7 @@ from clusterprocess.domain.actors import Role
 from clusterprocess.domain.language import Text
 from clusterprocess.offerings.offering import Offering, Submittable
 from clusterprocess.offerings.standard import submissions
+from clusterprocess.offerings.standard.impact_words import IMPACT_WORDS
 from clusterprocess.offerings.technology_transfer import analysis, brief, internal_volume, report, working_papers
 from clusterprocess.offerings.technology_transfer.agenda import agenda
 from clusterprocess.offerings.technology_transfer.follow_up import FOLLOW_UPS, OUTCOMES
@@ -53,6 +54,7 @@ OFFERING = Offering(
         Submittable("angebote", "1.0", submissions.validator(Offers, LABELS)),
         submissions.plan(TransferPlan, labels=LABELS),
         submissions.own_texts(TEXT_KEYS),
+        IMPACT_WORDS,
     ),
     missing=missing,
     analysis_missing=analysis_missing,

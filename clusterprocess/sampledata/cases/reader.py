@@ -33,6 +33,7 @@ class SampleCase:
         submissions: what was handed in, by submission kind.
         workshops: records of the workshops, oldest first.
         comments: the later round, with comments, edits in Word, resolution and handover.
+        follow_ups: answers of the follow-ups by their key; the story tells who gave them on which day.
     """
 
     slug: str
@@ -42,6 +43,7 @@ class SampleCase:
     submissions: dict[str, dict[str, Any]] = field(default_factory=dict)
     workshops: tuple[dict[str, Any], ...] = ()
     comments: dict[str, Any] = field(default_factory=dict)
+    follow_ups: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @property
     def profile(self) -> dict[str, Any]:
@@ -103,6 +105,7 @@ def sample_case(slug: str = "praezisionstechnik") -> SampleCase:
         submissions={kind: found for kind, name in kinds.items() if (found := _record(folder, name))},
         workshops=tuple(found for number in range(1, 10) if (found := _record(folder, f"workshop{number}"))),
         comments=_record(folder, "comments"),
+        follow_ups={f.key: found for f in offering.follow_ups if (found := _record(folder, f"followup_{f.key}"))},
     )
 
 

@@ -107,17 +107,19 @@ class RudeServer:
     """Speaks SMTP over a plain socket until the step it was told to break at.
 
     Args:
-        replies: answer per command instead of the usual one; ``""`` means silence, ``"X"`` means hanging up.
+        replies: answer per command instead of the usual one; ``""`` means silence, ``"X"`` means hanging up. A key may
+            be a whole command line such as ``RCPT TO:<a@b.example>``.
         after_content: answer to the content: a reply, ``""`` for silence, ``"X"`` for hanging up before replying.
         stalls: never read the content, and do not hang up either.
         read_at_most: bytes of content that are read before hanging up for good; None reads all of it.
+        pause_seconds: how long it thinks before each reply.
     """
 
     def __init__(self, replies: dict[str, str] | None = None, after_content: str = "250 OK",
-                 read_at_most: int | None = None, stalls: bool = False) -> None:  # fmt: skip
+                 read_at_most: int | None = None, stalls: bool = False, pause_seconds: float = 0.0) -> None:  # fmt: skip
         self.replies = {"GREETING": "220 hallo", "DATA": "354 los", "QUIT": "221 ade"} | (replies or {})
         self.after_content, self.read_at_most = after_content, read_at_most
-        self.stalls = stalls
+        self.stalls, self.pause_seconds = stalls, pause_seconds
         self.commands: list[str] = []
         self._over = threading.Event()
         self._socket = socket.create_server((LOOPBACK, 0))
@@ -151,7 +153,8 @@ class RudeServer:
         for raw in line.makefile("rb", buffering=0):
             verb = raw.split()[0].decode("latin-1").upper()
             self.commands.append(verb)
-            if not self._say(line, self.replies.get(verb, "250 OK")) or verb == "QUIT":
+            whole = raw.strip().decode("latin-1")
+            if not self._say(line, self.replies.get(whole, self.replies.get(verb, "250 OK"))) or verb == "QUIT":
                 return
             if verb == "DATA" and self.replies["DATA"].startswith("354"):
                 if self._swallow(line) and self._say(line, self.after_content):
@@ -164,6 +167,7 @@ class RudeServer:
             return False
         if reply == "X":
             return False
+        self._over.wait(self.pause_seconds)
         line.sendall(reply.encode() + b"\r\n")
         return True
 

@@ -160,8 +160,33 @@ def test_one_refused_recipient_does_not_stop_the_others() -> None:
     with serving(inbox) as port:
         outcome = sender(port).send(envelope(ANNA, BERND, CLARA))
     assert outcome.kind == "gesendet" and outcome.accepted == (ANNA,)
-    assert outcome.refused == ((BERND, "550 5.1.1 unbekannt"), (CLARA, "450 4.2.0 voll"))
-    assert len(inbox.mails) == 1
+    assert outcome.refused == ((BERND, "550 5.1.1 unbekannt"),)
+    assert outcome.put_off == ((CLARA, "450 4.2.0 voll"),)
+    assert len(inbox.mails) == 1 and inbox.recipients == [ANNA]
+
+
+def test_a_server_that_hangs_up_between_two_recipients_has_taken_nothing() -> None:
+    # 421 closes the connection (RFC 5321 section 3.8): the first recipient was accepted, but no content ever left
+    inbox = Inbox({BERND: "421 4.3.2 Wartung"})
+    with serving(inbox) as port:
+        outcome = sender(port).send(envelope(ANNA, BERND, CLARA))
+    assert outcome.kind == "spaeter" and inbox.mails == []
+
+
+def test_a_break_in_the_content_leaves_doubt_about_the_accepted_and_none_about_the_others() -> None:
+    replies = {f"RCPT TO:<{BERND}>": "450 4.2.0 voll", f"RCPT TO:<{CLARA}>": "550 5.1.1 weg"}
+    with RudeServer(replies, after_content="X") as server:
+        outcome = sender(server.port).send(envelope(ANNA, BERND, CLARA))
+    assert outcome.kind == "ungewiss" and outcome.accepted == ()
+    assert [a for a, _ in outcome.put_off] == [BERND] and [a for a, _ in outcome.refused] == [CLARA]
+
+
+def test_a_slow_server_is_waited_for() -> None:
+    with RudeServer(pause_seconds=0.15) as server:
+        began = time.monotonic()
+        outcome = sender(server.port, timeout_seconds=5.0).send(envelope(ANNA, BERND))
+    # greeting, EHLO, MAIL, two RCPT, DATA and verdict: seven replies of 0.15 s
+    assert outcome.kind == "gesendet" and time.monotonic() - began >= 1.0
 
 
 @pytest.mark.parametrize(

@@ -275,6 +275,8 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_incoming_mail_engagement_id"), "incoming_mail", ["engagement_id"], unique=False)
     op.create_index(op.f("ix_incoming_mail_message_id"), "incoming_mail", ["message_id"], unique=False)
+    op.create_index("ix_incoming_mail_unsettled", "incoming_mail", ["id"], postgresql_where=sa.text("NOT settled"))
+    op.create_index("ix_run_request_trouble", "run_request", ["id"], postgresql_where=sa.text("trouble <> ''"))
     op.create_table(
         "mail_day",
         sa.Column("person_id", sa.String(length=32), nullable=False),
@@ -370,6 +372,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("sha256", name=op.f("pk_link_token")),
     )
     op.create_index(op.f("ix_link_token_link_id"), "link_token", ["link_id"], unique=False)
+    op.create_table(
+        "link_draft",
+        sa.Column("link_id", sa.Integer(), nullable=False),
+        sa.Column("browser", sa.String(length=64), nullable=False),
+        sa.Column("posted", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["link_id"], ["personal_link.id"], name=op.f("fk_link_draft_link_id_personal_link")),
+        sa.PrimaryKeyConstraint("link_id", "browser", name=op.f("pk_link_draft")),
+    )
     op.add_column("day_booking", sa.Column("agency_event_id", sa.Integer(), nullable=True))
     op.add_column("day_booking", sa.Column("operation_id", sa.Integer(), nullable=True))
     op.add_column(
@@ -387,6 +398,14 @@ def upgrade() -> None:
     op.add_column("day_booking", sa.Column("cancel_reason", sa.Text(), nullable=False, server_default=sa.text("''")))
     op.alter_column("day_booking", "cancel_reason", server_default=None)
     op.alter_column("day_booking", "engagement_id", existing_type=sa.INTEGER(), nullable=True)
+    op.execute(
+        "UPDATE day_booking SET operation_id = (SELECT e.operation_id FROM engagement e WHERE e.id = engagement_id)"
+    )
+    op.alter_column("day_booking", "operation_id", nullable=False)
+    op.drop_constraint(op.f("ck_day_booking_days_possible"), "day_booking", type_="check")
+    op.create_check_constraint(
+        op.f("ck_day_booking_days_possible"), "day_booking", "days <> 0 AND days >= -3 AND days <= 3"
+    )
     op.create_index("ix_day_booking_organisation_day", "day_booking", ["organisation_id", "day"], unique=False)
     op.create_foreign_key(
         op.f("fk_day_booking_agency_event_id_agency_event"), "day_booking", "agency_event", ["agency_event_id"], ["id"]

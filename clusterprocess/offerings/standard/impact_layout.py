@@ -1,0 +1,68 @@
+"""Keeping four pages: a page that would stay half empty lets the next one follow on it, and never more than four."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from clusterprocess.offerings.sections.blocks import Block, Bullets, Callout, Cell, Chart, Heading, Paragraph, Table
+
+_LINES_OF_HALF_A_PAGE = 27
+_LINES_PER_CM = 2.0
+_LETTERS_PER_LINE = {"body": 95, "small": 115}
+
+
+def pages(*parts: Sequence[Block]) -> tuple[Block, ...]:
+    """The pages one after another; each begins a new page unless the one before fills less than half of its own."""
+    made: list[Block] = []
+    filled = 0.0
+    for place, part in enumerate(parts):
+        first, *rest = part
+        if place and isinstance(first, Heading):
+            fresh = filled > _LINES_OF_HALF_A_PAGE
+            first = replace(first, page_break=fresh)
+            filled = 0.0 if fresh else filled
+        made += [first, *rest]
+        filled += sum(lines_of(block) for block in part)
+    return tuple(made)
+
+
+def lines_of(block: Block) -> float:
+    """About how many lines of text a block takes."""
+    match block:
+        case Chart():
+            return block.height_cm * _LINES_PER_CM + 2
+        case Table():
+            return 3 + 0.85 * sum(_row(block, row) for row in block.rows)
+        case Paragraph():
+            return 1.4 + len(block.text) // _LETTERS_PER_LINE.get(block.style, 95)
+        case Bullets():
+            return sum(1.2 + len(item) // 90 for item in block.items)
+        case Callout():
+            return 3 + sum(1 + len(text) // 90 for text in (block.text, *block.items) if text)
+        case _:
+            return 2.5
+
+
+def _row(table: Table, row: Sequence[str | Cell]) -> int:
+    return max(lines_in(cell, width) for cell, width in zip(row, table.widths, strict=True))
+
+
+_LETTERS_OF_TABLE = 125
+"""Letters of the small table type on the whole width of the text."""
+
+
+def lines_in(value: str | Cell, width: float) -> int:
+    """Lines of a cell whose width is a share of the text width."""
+    text = value if isinstance(value, str) else value.text
+    return sum(1 + len(line) // max(int(width * _LETTERS_OF_TABLE) - 3, 1) for line in text.split("\n"))
+
+
+def fitting(rows: Sequence[Sequence[str | Cell]], widths: Sequence[float], lines: int) -> int:
+    """How many rows of a table fit into so many lines."""
+    used = 0
+    for count, row in enumerate(rows):
+        used += max(lines_in(cell, width) for cell, width in zip(row, widths, strict=True))
+        if used > lines:
+            return count
+    return len(rows)

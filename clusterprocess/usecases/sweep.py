@@ -1,0 +1,255 @@
+"""The sweep: acts on everything that has come due, a batch in one transaction, and never twice (design D15).
+
+What is read is an index of what is due, so a sweep costs as much as there is to do, however many engagements are open.
+Engagements that a person is working on at this moment are passed over; the next sweep finds them. Each item is held
+against the plan once more under the lock: what a person settled in the meantime is recorded as without effect.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+import structlog
+
+from clusterprocess.catalogues.calendar import agency_calendar
+from clusterprocess.catalogues.reading import pinned
+from clusterprocess.domain.actors import ROLE_NAMES, SYSTEM, Role
+from clusterprocess.domain.due_items import DueItem, DueKind, DueState
+from clusterprocess.domain.engagement import Engagement
+from clusterprocess.domain.register import Person
+from clusterprocess.domain.scheduled_runs import ScheduledRun
+from clusterprocess.usecases.cluster_plan import cluster_facts, plan_of_cluster
+from clusterprocess.usecases.due_plan import WITHOUT_RECIPIENT, facts_of
+from clusterprocess.usecases.due_rules import PlannedItem, plan_of
+from clusterprocess.usecases.follow_ups import open_follow_up
+from clusterprocess.usecases.keep_agency_files import pinned_texts
+from clusterprocess.usecases.ports import BeginWork, Work
+from clusterprocess.usecases.reminder_mails import Due, queue_bundle, queue_due_draft
+
+LOG = structlog.get_logger()
+BATCH = 200
+"""Items per transaction; one person's items are never split."""
+
+Plans = dict[int, dict[str, PlannedItem]]
+Impulse = Callable[[Work, DueItem], object]
+
+
+IMPULSES: dict[str, Impulse] = {
+    "nachbefragung_eroeffnen": lambda work, item: open_follow_up(work, item.follow_up_id or 0)
+}
+"""What begins when an impulse is due, by rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One due item before anything is locked."""
+
+    id: int
+    cluster_id: int
+    engagement_id: int | None
+
+
+def sweep(begin: BeginWork, prefect_run_id: str = "") -> dict[str, int]:
+    """Act on all that is due now; returns counts by what was done.
+
+    Outside the hours and days on which mails leave nothing is done: it stays due.
+    """
+    with begin(SYSTEM) as work:
+        if agency_calendar().next_mail_instant(work.now) != work.now:
+            return {}
+        run = ScheduledRun(
+            kind="sweep", started_at=work.now, prefect_run_id=prefect_run_id, outcome="laufend", counts={}
+        )
+        candidates = _candidates(work)
+    counts: Counter[str] = Counter()
+    for chunk in _chunks(candidates):
+        counts += _fire_or_isolate(begin, chunk)
+    with begin(SYSTEM) as work:
+        end_scheduled_run(work, run, "fertig" if not counts["fehlgeschlagen"] else "mit Fehlern", counts)
+    return dict(counts)
+
+
+def end_scheduled_run(work: Work, run: ScheduledRun, outcome: str, counts: Counter[str]) -> None:
+    """Keep a run that did something; runs without anything to do are counted in one row a day."""
+    if not any(counts.values()):
+        last = next(iter(work.queries.scheduled_runs(run.kind, limit=1)), None)
+        if last is not None and last.outcome == "nichts fällig" and last.started_at.date() == work.now.date():
+            last.ended_at, last.counts = work.now, {"ohne Arbeit": last.counts.get("ohne Arbeit", 1) + 1}
+            return
+        outcome = "nichts fällig"
+    work.add(run)
+    work.flush()
+    if outcome == "nichts fällig":
+        run.ended_at, run.outcome, run.counts = work.now, outcome, {"ohne Arbeit": 1}
+    else:
+        run.end(work.now, outcome, dict(counts))
+
+
+def _candidates(work: Work) -> list[Candidate]:
+    found: list[Candidate] = []
+    after = (-1, 0)
+    while rows := work.queries.due_to_fire(work.today, after, 5000):
+        found += [Candidate(r.id, r.cluster_id or 0, r.engagement_id) for r in rows]
+        after = (found[-1].cluster_id, found[-1].id)
+    return found
+
+
+def _chunks(candidates: Sequence[Candidate]) -> Iterator[list[Candidate]]:
+    """Batches whose borders lie between initiatives, so that a person's mail of the day holds everything."""
+    chunk: list[Candidate] = []
+    for _, group in groupby(candidates, key=lambda c: c.cluster_id):
+        chunk += group
+        if len(chunk) >= BATCH:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def _fire_or_isolate(begin: BeginWork, chunk: list[Candidate]) -> Counter[str]:
+    """A batch; if one engagement in it cannot be handled, each by itself, so that it does not hold up the others."""
+    try:
+        with begin(SYSTEM) as work:
+            return fire(work, chunk)
+    except Exception:  # noqa: BLE001  (the edge of the schedule: logged and counted here, and the item stays due)
+        groups = [list(g) for _, g in groupby(chunk, key=lambda c: (c.cluster_id, c.engagement_id))]
+        if len(groups) == 1:
+            LOG.error("due_items_failed", items=[c.id for c in chunk], trouble=traceback.format_exc(limit=3))
+            return Counter({"fehlgeschlagen": len(chunk)})
+    counts: Counter[str] = Counter()
+    for group in groups:
+        counts += _fire_or_isolate(begin, group)
+    return counts
+
+
+def fire(work: Work, candidates: Iterable[Candidate]) -> Counter[str]:
+    """Act on these items in this transaction: impulses first, then drafts, then one mail per person."""
+    wanted = list(candidates)
+    engagements = {e.id: e for e in work.queries.lock_engagements(c.engagement_id for c in wanted if c.engagement_id)}
+    free = [c.id for c in wanted if c.engagement_id is None or c.engagement_id in engagements]
+    due = [Due(item, engagements.get(item.engagement_id or 0)) for item in work.queries.lock_due_items(free)]
+    counts: Counter[str] = Counter()
+    holding = _newest_of_each_chain(work, list(_that_hold(work, due, counts)), counts)
+    people = work.queries.holders_of(Role.CLUSTER_MANAGER.value, {d.item.cluster_id or 0 for d in holding})
+    busy = _had_their_mail(work, [p.id for found in people.values() for p in found])
+    for one in (d for d in holding if d.item.kind == DueKind.IMPULSE.value):
+        managers = people.get(one.item.cluster_id or 0, ())
+        if any(p.id in busy for p in managers):
+            counts["auf den nächsten Tag gelegt"] += 1
+            continue
+        IMPULSES[one.item.rule](work, one.item)
+        one.item.fire(work.today, None, "eröffnet")
+        counts["eröffnet"] += 1
+        busy.update(p.id for p in managers)
+    for one in (d for d in holding if d.item.kind == DueKind.DRAFT.value):
+        message = queue_due_draft(work, one)
+        _note(work, one.item, message.id if message else None, "Entwürfe", counts)
+    reminders = [d for d in holding if d.item.kind == DueKind.REMINDER.value]
+    _send_reminders(work, reminders, people, busy, counts)
+    return counts
+
+
+def _that_hold(work: Work, due: Sequence[Due], counts: Counter[str]) -> Iterator[Due]:
+    """Items that the plan still holds today; the others are recorded as without effect, or follow their new day."""
+    plans: Plans = {}
+    for one in due:
+        planned = _plan(work, one, plans).get(one.item.key)
+        if planned is None or (planned.last_on is not None and work.today > planned.last_on):
+            why = "nichts mehr offen" if planned is None else "der Termin hat schon begonnen"
+            one.item.in_vain(work.today, why)
+            counts["ohne Wirkung"] += 1
+        elif planned.due_on > work.today:
+            one.item.due_on, one.item.explained = planned.due_on, planned.explained[:300]
+        else:
+            yield one
+
+
+def _plan(work: Work, one: Due, plans: Plans) -> dict[str, PlannedItem]:
+    if one.engagement is None:
+        cluster = work.queries.cluster_by_id(one.item.cluster_id or 0)
+        return plan_of_cluster(cluster_facts(cluster), work.today)
+    if one.engagement.id not in plans:
+        with pinned(pinned_texts(work, one.engagement)):
+            plans[one.engagement.id] = plan_of(facts_of(one.engagement))
+    return plans[one.engagement.id]
+
+
+def _newest_of_each_chain(work: Work, due: list[Due], counts: Counter[str]) -> list[Due]:
+    """After a standstill several reminders of one chain are late; only the last one still says something."""
+    best: dict[str, int] = {}
+    for one in due:
+        if one.item.chain:
+            best[one.item.chain] = max(best.get(one.item.chain, -1), one.item.rank)
+    kept = []
+    for one in due:
+        if one.item.chain and one.item.rank < best[one.item.chain]:
+            one.item.supersede(work.today)
+            counts["überholt"] += 1
+        else:
+            kept.append(one)
+    return kept
+
+
+def _had_their_mail(work: Work, person_ids: list[str]) -> set[str]:
+    """Who must not get another mail today: one has gone, or an earlier reminder has not left yet."""
+    if not person_ids:
+        return set()
+    return set(work.queries.mail_days(person_ids, work.today)) | work.queries.waiting_reminders(person_ids)
+
+
+def _send_reminders(
+    work: Work, reminders: list[Due], people: Mapping[int, Sequence[Person]], busy: set[str], counts: Counter[str]
+) -> None:
+    """One mail per person with everything of the day; nobody is reminded who had a mail today."""
+    by_person: dict[str, list[Due]] = {}
+    names: dict[str, Person] = {}
+    sent: dict[int, int | None] = {}
+    for one in reminders:
+        managers = [p for p in people.get(one.item.cluster_id or 0, ()) if p.email]
+        if any(p.id in busy for p in managers):
+            counts["auf den nächsten Tag gelegt"] += 1
+            continue
+        sent[one.item.id] = None
+        for person in managers:
+            names[person.id] = person
+            by_person.setdefault(person.id, []).append(one)
+    for person_id in sorted(by_person):
+        message = queue_bundle(work, names[person_id], by_person[person_id])
+        counts["Erinnerungsmails"] += 1
+        for one in by_person[person_id]:
+            sent[one.item.id] = message.id
+    for one in reminders:
+        if one.item.id in sent:
+            _note(work, one.item, sent[one.item.id], "Erinnerungen", counts)
+
+
+def _note(work: Work, item: DueItem, message_id: int | None, what: str, counts: Counter[str]) -> None:
+    """The item is dealt with; where nobody could be written to, the agency gets a task instead."""
+    item.fire(work.today, message_id, "" if message_id else "niemand mit Mailadresse eingetragen")
+    counts[what] += 1
+    if message_id is None:
+        work.add(_task_without_recipient(item, work.today))
+        counts["ohne Empfänger"] += 1
+
+
+def _task_without_recipient(item: DueItem, today: date) -> DueItem:
+    return DueItem(
+        key=f"{item.key}:{WITHOUT_RECIPIENT}"[:160],
+        engagement_id=item.engagement_id,
+        engagement_number=item.engagement_number,
+        cluster_id=item.cluster_id,
+        rule=WITHOUT_RECIPIENT,
+        kind=DueKind.TASK.value,
+        role=Role.ASSISTANT.value,
+        due_on=today,
+        fires=False,
+        label=f"Mailadresse eintragen: {item.label}"[:200],
+        explained=f"Für „{ROLE_NAMES[Role(item.role)].de}“ ist niemand mit Mailadresse eingetragen.",
+        state=DueState.OPEN.value,
+        outcome="",
+    )

@@ -1,0 +1,75 @@
+"""What each page gets: one dataclass per template, every field documented."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from clusterprocess.web.guests.drawing import SectionView
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around every page.
+
+    Attributes:
+        demo: the database is born as demo: every page says so.
+        funding_line, emblem_alt: wording of the operation's funding period; empty where no operation is known.
+        static: address of the static files, with the version that their content has.
+    """
+
+    demo: bool
+    funding_line: str
+    emblem_alt: str
+    static: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One line of the list of errors: id of the control it leads to (empty: the whole form), and the sentence."""
+
+    id: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """A form to be filled in.
+
+    Attributes:
+        action, save_action: addresses that take the form and what was typed so far.
+        token: form token bound to the cookie.
+        errors: what has to be corrected; notice: another sentence at the top.
+        saved_at: ``HH:MM`` or day and time, empty when nothing is saved.
+        contents: whether the page is long enough for a list of its sections.
+    """
+
+    frame: Frame
+    title: str
+    intro: str
+    facts: tuple[tuple[str, str], ...]
+    minutes: int | None
+    sections: tuple[SectionView, ...]
+    submit: str
+    privacy: str
+    action: str
+    save_action: str
+    token: str
+    errors: tuple[Fault, ...]
+    notice: str
+    saved_at: str
+    contents: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NotePage:
+    """A page with a heading and sentences: thanks, already answered, gone, refused.
+
+    Attributes:
+        again: address and wording of a link back to the form; empty where there is none.
+    """
+
+    frame: Frame
+    title: str
+    sentences: tuple[str, ...]
+    again: str = ""
+    again_words: str = ""

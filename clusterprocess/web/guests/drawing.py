@@ -1,0 +1,182 @@
+"""From a form as data to what a page draws: ids, values as text, ticked choices, errors beside their field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from clusterprocess.offerings.guest_forms import FieldKind, FormField, FormSection, GuestForm
+
+MOST_RADIOS = 8
+"""More choices than this are shown as a list that opens."""
+NO_ANSWER = "keine Angabe"
+
+
+@dataclass(frozen=True, slots=True)
+class OptionView:
+    """One choice: id of its control, posted value, wording, and whether it is chosen."""
+
+    id: str
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """One question as the page draws it.
+
+    Attributes:
+        id: of its control, or of the first of its controls: where an error leads to.
+        draw: name of the macro that draws it: line, long, options, scale, list, tick.
+        type, inputmode: of a line.
+        described_by: ids of help and error, for screen readers.
+    """
+
+    id: str
+    key: str
+    draw: str
+    label: str
+    help: str
+    required: bool
+    value: str
+    options: tuple[OptionView, ...]
+    error: str
+    described_by: str
+    type: str
+    inputmode: str
+    autocomplete: str
+    most: int
+    unit: str
+    low_word: str
+    high_word: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """Fields that share the dotted beginning of their keys (``m.3``), drawn as one card when they are several."""
+
+    is_card: bool
+    fields: tuple[FieldView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A section with an id that the list of contents of a long page leads to."""
+
+    id: str
+    title: str
+    intro: str
+    groups: tuple[GroupView, ...]
+
+
+def sections_of(
+    form: GuestForm, typed: Mapping[str, object] | None, errors: Mapping[str, str]
+) -> tuple[SectionView, ...]:
+    """All sections of a form.
+
+    Args:
+        typed: what was typed, by field key; None where nothing was, so that what is known already is shown.
+        errors: one sentence per field key.
+    """
+    numbers = {field.key: n for n, field in enumerate(form.fields, 1)}
+    return tuple(
+        SectionView(f"s{position}", section.title, section.intro, _groups(section, numbers, typed, errors))
+        for position, section in enumerate(form.sections, 1)
+    )
+
+
+def _groups(
+    section: FormSection, numbers: Mapping[str, int], typed: Mapping[str, object] | None, errors: Mapping[str, str]
+) -> tuple[GroupView, ...]:
+    found = []
+    for prefix, fields in groupby(section.fields, key=lambda f: f.key.rpartition(".")[0]):
+        views = tuple(_field(f, numbers[f.key], typed, errors.get(f.key, "")) for f in fields)
+        found.append(GroupView(bool(prefix) and len(views) > 1, views))
+    return tuple(found) if len(found) > 1 else tuple(GroupView(False, g.fields) for g in found)
+
+
+def _field(field: FormField, number: int, typed: Mapping[str, object] | None, error: str) -> FieldView:
+    given = field.value if typed is None else typed.get(field.key)
+    control, chosen = f"f{number}", _texts(given)
+    options = tuple(
+        OptionView(f"{control}-{n}" if n else control, value, label, value in chosen)
+        for n, (value, label) in enumerate(_options(field))
+    )
+    described = [f"{control}-hilfe"] if field.help else []
+    described += [f"{control}-fehler"] if error else []
+    return FieldView(
+        id=control,
+        key=field.key,
+        draw=_drawing(field),
+        label=field.label.de,
+        help=field.help,
+        required=field.required,
+        value=_shown(field, chosen[0]) if chosen else "",
+        options=options,
+        error=error,
+        described_by=" ".join(described),
+        type={FieldKind.EMAIL: "email", FieldKind.DAY: "date"}.get(field.kind, "text"),
+        inputmode=_inputmode(field),
+        autocomplete=field.autocomplete,
+        most=field.most,
+        unit=field.unit,
+        low_word=field.low_word,
+        high_word=field.high_word,
+    )
+
+
+def _texts(given: object) -> tuple[str, ...]:
+    """A value as the texts that a browser would post."""
+    if given is None or given == "":
+        return ()
+    if isinstance(given, bool):
+        return ("ja" if given else "nein",)
+    if isinstance(given, list | tuple | set | frozenset):
+        return tuple(str(item) for item in given)
+    if isinstance(given, float) and given == int(given):
+        return (str(int(given)),)
+    return (str(given),)
+
+
+def _shown(field: FormField, text: str) -> str:
+    """A number that we know with a German comma; what somebody typed is shown as typed."""
+    known = isinstance(field.value, float) and text == str(field.value)
+    return text.replace(".", ",") if field.kind is FieldKind.NUMBER and known else text
+
+
+def _options(field: FormField) -> list[tuple[str, str]]:
+    kind = field.kind
+    if kind is FieldKind.SCALE:
+        low, high = int(field.lowest or 0), int(field.highest or 0)
+        found = [(str(n), str(n)) for n in range(low, high + 1)]
+    elif kind is FieldKind.YES_NO:
+        found = [("ja", "Ja"), ("nein", "Nein")]
+    elif kind is FieldKind.TICK:
+        return [("ja", field.label.de)]
+    else:
+        found = [(slug, text.de) for slug, text in field.choices]
+    if kind in (FieldKind.SCALE, FieldKind.YES_NO, FieldKind.CHOICE) and not field.required:
+        found.append(("", NO_ANSWER))
+    return found
+
+
+def _drawing(field: FormField) -> str:
+    if field.kind is FieldKind.CHOICE:
+        return "options" if len(field.choices) <= MOST_RADIOS else "list"
+    return {
+        FieldKind.LONG_TEXT: "long",
+        FieldKind.CHOICES: "options_many",
+        FieldKind.YES_NO: "options",
+        FieldKind.SCALE: "scale",
+        FieldKind.TICK: "tick",
+    }.get(field.kind, "line")
+
+
+def _inputmode(field: FormField) -> str:
+    if field.kind is not FieldKind.NUMBER:
+        return ""
+    if field.lowest is not None and field.lowest < 0:
+        return ""  # the number pads of telephones have no minus sign
+    return "numeric" if field.whole else "decimal"

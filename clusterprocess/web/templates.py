@@ -1,0 +1,52 @@
+"""Rendering of pages: strict Jinja2 over ``templates/web``, and the static files with the version of their content."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from clusterprocess.config import PACKAGE
+
+
+def web_folder(templates_folder: Path) -> Path:
+    """``web`` of the own templates where they have one, else of the shipped ones (own templates may be mails only)."""
+    own = templates_folder / "web"
+    if own.is_dir():
+        return own
+    beside = PACKAGE.parent / "templates" / "web"
+    return beside if beside.is_dir() else PACKAGE / "templates" / "web"
+
+
+class Templates:
+    """The page templates of one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.static_folder = folder / "static"
+        self.version = _version(self.static_folder)
+        self._jinja = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(folder),
+            undefined=jinja2.StrictUndefined,
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+
+    @property
+    def static(self) -> str:
+        """Address of the static files; it changes with their content, so browsers may keep them."""
+        return f"/static/{self.version}"
+
+    def render(self, name: str, page: Any) -> str:
+        """One page; ``page`` is the dataclass that the template is written for."""
+        return self._jinja.get_template(name).render(page=page, frame=page.frame)
+
+
+def _version(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(folder.iterdir()):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:12]

@@ -1,0 +1,288 @@
+"""The sweep: what is due goes out once, bundled, and only while it still makes sense (issue: plans, not timers)."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from clusterprocess.domain.actors import Role
+from clusterprocess.domain.due_items import DueItem, DueState
+from clusterprocess.domain.errors import ClusterProcessError, RuleViolation
+from clusterprocess.domain.events import DUE_FIRED, DUE_IN_VAIN, DUE_SUPERSEDED
+from clusterprocess.domain.messages import Message
+from clusterprocess.domain.states import State
+from clusterprocess.usecases.births import set_clock
+from clusterprocess.usecases.decide import Decision, decide
+from clusterprocess.usecases.self_proof import prove_next_events
+from clusterprocess.usecases.send_messages import claim_next
+from clusterprocess.usecases.sweep import Candidate, fire, sweep
+from tests.builders import ASSISTANT, HEAD, LEAD, MANAGER, NUMBER, Agency, bring_to
+
+
+def _sweep(agency: Agency) -> dict[str, int]:
+    return sweep(agency.app.begin)  # type: ignore[arg-type]
+
+
+def _items(agency: Agency, number: str = NUMBER) -> list[DueItem]:
+    return agency.engagement(lambda e: list(e.due_items), number)
+
+
+def _item(agency: Agency, rule: str) -> DueItem:
+    (found,) = [i for i in _items(agency) if i.rule == rule]
+    return found
+
+
+def _mails(agency: Agency, template: str) -> Sequence[Message]:
+    return agency.look(lambda w: [m for m in w.queries.messages() if m.template == template])
+
+
+@pytest.fixture
+def asked(agency: Agency) -> Agency:
+    """The questionnaire lies with the initiative; the agency waits for it."""
+    return bring_to(agency, State.INTAKE_OPEN)
+
+
+def _intake_day(agency: Agency, rule: str) -> date:
+    return _item(agency, rule).due_on
+
+
+def test_the_plan_of_an_open_intake_reminds_on_days_7_12_and_15_and_then_writes_to_the_board(asked: Agency) -> None:
+    deadline = asked.engagement(lambda e: next(d for d in e.deadlines if d.key == "intake"))
+    # offerings.md section 3: window 15, reminders on days 7, 12, 15, board contact on day 20, all working days (ruling 2)
+    from clusterprocess.catalogues.calendar import agency_calendar
+
+    days = agency_calendar()
+    for rule, count in (("erhebung_1", 7), ("erhebung_2", 12), ("erhebung_3", 15), ("erhebung_vorstand", 20)):
+        assert _item(asked, rule).due_on == days.add(deadline.starts_on, count), rule
+    assert "15 Arbeitstage ab" in _item(asked, "erhebung_3").explained
+
+
+def test_a_reminder_goes_to_the_manager_once_with_number_deadline_and_greeting(asked: Agency) -> None:
+    asked.set_day(_intake_day(asked, "erhebung_1"))
+    assert _sweep(asked)["Erinnerungsmails"] == 1
+    assert _sweep(asked) == {}  # nothing more is due
+    (mail,) = _mails(asked, "erinnerung")
+    due = asked.engagement(lambda e: next(d.due_on for d in e.deadlines if d.key == "intake"))
+    assert mail.state == "wartend" and mail.recipients[0]["email"] == f"{MANAGER}@netz.example"
+    assert NUMBER in mail.subject and f"{due:%d.%m.%Y}" in mail.body_text and "Guten Tag" in mail.body_text
+    assert "Europäische Union" in mail.body_text
+    item = _item(asked, "erhebung_1")
+    assert item.state == DueState.FIRED.value and item.message_id == mail.id
+    assert asked.actions().count(DUE_FIRED.tag) == 1
+
+
+def test_an_answer_in_time_withdraws_every_reminder_of_the_intake(agency: Agency) -> None:
+    bring_to(agency, State.INTAKE_COMPLETE)
+    gone = [i for i in _items(agency) if i.rule.startswith("erhebung")]
+    assert gone and {i.state for i in gone} == {DueState.WITHDRAWN.value}
+    agency.set_day(date(2015, 9, 1))
+    _sweep(agency)
+    assert not _mails(agency, "erinnerung")
+
+
+def test_after_a_standstill_only_the_last_reminder_of_a_chain_goes_out_and_the_letter_to_the_board_waits(
+    asked: Agency,
+) -> None:
+    asked.set_day(_intake_day(asked, "erhebung_vorstand"))
+    counts = _sweep(asked)
+    assert counts["überholt"] == 2 and counts["Erinnerungsmails"] == 1 and counts["Entwürfe"] == 1
+    assert [_item(asked, f"erhebung_{n}").state for n in (1, 2, 3)] == ["ueberholt", "ueberholt", "ausgeloest"]
+    assert asked.actions().count(DUE_SUPERSEDED.tag) == 2
+    (letter,) = _mails(asked, "eskalation_erhebung")
+    assert letter.state == "entwurf" and letter.reason  # nobody but a person writes to a board
+
+
+def test_nothing_goes_out_at_night_on_sundays_or_on_holidays(asked: Agency) -> None:
+    due = _intake_day(asked, "erhebung_1")
+    night = datetime(due.year, due.month, due.day, 2, 0, tzinfo=UTC)
+    asked.run("system", lambda w: set_clock(w, night))
+    assert _sweep(asked) == {}
+    sunday = due + timedelta(days=(6 - due.weekday()) % 7)
+    asked.set_day(sunday)
+    assert _sweep(asked) == {}
+    asked.set_day(sunday + timedelta(days=1))
+    assert _sweep(asked)["Erinnerungsmails"] == 1
+
+
+def test_one_mail_a_day_holds_everything_and_a_day_with_another_mail_brings_no_reminder(asked: Agency) -> None:
+    asked.add_cluster("Zweites Beispielnetz", "102")
+    asked.set_day(_intake_day(asked, "erhebung_1"))
+    # another mail of today to the same person: an acknowledgement of a second request
+    person = asked.look(lambda w: w.queries.person(MANAGER).id)
+    message = asked.look(lambda w: w.queries.messages()[0].id)
+    asked.run("system", lambda w: w.queries.note_mail_day([person], w.today, message))
+    assert _sweep(asked)["auf den nächsten Tag gelegt"] == 1
+    assert not _mails(asked, "erinnerung")
+    asked.set_day(_intake_day(asked, "erhebung_1") + timedelta(days=1))
+    assert _sweep(asked)["Erinnerungsmails"] == 1
+
+
+def test_a_paused_engagement_reminds_nobody_and_its_days_move_when_it_goes_on(asked: Agency) -> None:
+    due = _intake_day(asked, "erhebung_1")
+    asked.decide(LEAD, "pause", reason="vorstandswahl")
+    assert {i.rule for i in _items(asked) if i.is_open} == {"ruht_noch"}
+    asked.set_day(due + timedelta(days=30))
+    assert _sweep(asked) == {}
+    asked.decide(LEAD, "resume")
+    item = _item(asked, "erhebung_1")
+    assert item.is_open and item.due_on > due
+    assert not [i for i in _items(asked) if i.rule == "ruht_noch" and i.is_open]
+
+
+def test_without_an_address_the_office_gets_a_task_instead_of_silence(asked: Agency) -> None:
+    def lose_address(work: object) -> None:
+        work.queries.person(MANAGER).email = ""  # type: ignore[attr-defined]
+
+    asked.run("system", lose_address)
+    asked.set_day(_intake_day(asked, "erhebung_1"))
+    assert _sweep(asked)["ohne Empfänger"] == 1
+    task = _item(asked, "ohne_empfaenger")
+    assert task.is_open and task.role == Role.ASSISTANT.value and "Mailadresse" in task.label
+
+
+def test_a_reminder_that_comes_late_on_an_open_gate_is_a_recorded_no_op(asked: Agency) -> None:
+    """The plan is bent by hand, as a defect would: the sweep looks at the gate itself before it writes to anybody."""
+    from sqlalchemy import text
+
+    asked.set_day(_intake_day(asked, "erhebung_1"))
+    with asked.app.engine.begin() as connection:
+        connection.execute(text("UPDATE deadline SET met_on = DATE '2015-01-30' WHERE key = 'intake'"))
+    assert _sweep(asked)["ohne Wirkung"] == 1
+    assert _item(asked, "erhebung_1").state == DueState.IN_VAIN.value
+    assert DUE_IN_VAIN.tag in asked.actions() and not _mails(asked, "erinnerung")
+
+
+def test_a_person_and_the_timer_race_for_one_gate_and_both_outcomes_are_true(asked: Agency) -> None:
+    """Whoever gets the lock first wins: either the mail says what was true, or the item was withdrawn unsent."""
+    asked.set_day(_intake_day(asked, "erhebung_1"))
+    start = threading.Barrier(2)
+    trouble: list[Exception] = []
+
+    def person() -> None:
+        try:
+            start.wait()
+            asked.run(LEAD, lambda w: decide(w, NUMBER, Decision("pause", reason="vorstandswahl")))
+        except ClusterProcessError as error:
+            trouble.append(error)
+
+    def timer() -> None:
+        try:
+            start.wait()
+            _sweep(asked)
+        except ClusterProcessError as error:
+            trouble.append(error)
+
+    threads = [threading.Thread(target=person), threading.Thread(target=timer)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not trouble
+    state, mails = _item(asked, "erhebung_1").state, len(_mails(asked, "erinnerung"))
+    assert (state, mails) in ((DueState.FIRED.value, 1), (DueState.WITHDRAWN.value, 0))
+    _sweep(asked)
+    assert len(_mails(asked, "erinnerung")) == mails
+
+
+def test_an_engagement_that_somebody_works_on_is_left_for_the_next_sweep(asked: Agency) -> None:
+    asked.set_day(_intake_day(asked, "erhebung_1"))
+    with asked.app.begin(asked.actor(LEAD)) as work:
+        work.queries.engagement(NUMBER, lock=True)
+        assert "Erinnerungsmails" not in _sweep(asked)
+    assert _sweep(asked)["Erinnerungsmails"] == 1
+
+
+def test_a_defect_in_one_engagement_does_not_hold_up_the_others(asked: Agency) -> None:
+    asked.set_day(_intake_day(asked, "erhebung_1"))
+    with asked.app.begin(asked.actor("system")) as work:
+        broken = DueItem(
+            key="kaputt", cluster_id=work.queries.cluster(asked.cluster_name).id, rule="gibt_es_nicht", kind="anstoss",
+            role="cm", due_on=date(2015, 1, 12), fires=True, label="Kaputter Eintrag", state="offen", outcome="",
+            engagement_id=work.queries.engagement(NUMBER).id, engagement_number=NUMBER, chain="", rank=0,
+        )  # fmt: skip
+        work.add(broken)
+    assert _sweep(asked)["Erinnerungsmails"] == 1  # the broken one is unknown to the plan and has no effect
+    assert _item(asked, "gibt_es_nicht").state == DueState.IN_VAIN.value
+
+
+def test_a_bundle_that_waited_is_made_anew_without_what_became_pointless(asked: Agency) -> None:
+    asked.set_day(_intake_day(asked, "erhebung_1"))
+    _sweep(asked)
+    (mail,) = _mails(asked, "erinnerung")
+    asked.decide(LEAD, "pause", reason="vorstandswahl")
+    with asked.app.begin(asked.actor("system")) as work:  # the mail server was away for an hour
+        for message in work.queries.messages(states=("wartend",)):
+            message.not_before -= timedelta(hours=1)
+    envelopes = []
+    while envelope := asked.run("system", claim_next):
+        envelopes.append(envelope)
+    assert mail.id not in [e.message_id for e in envelopes]
+    assert asked.look(lambda w: w.queries.message(mail.id).state) == "verworfen"
+
+
+def test_silence_is_never_consent(agency: Agency) -> None:
+    """Nothing that the clock does moves an engagement past a gate."""
+    bring_to(agency, State.CLUSTER_REVIEW)
+    day = agency.look(lambda w: w.today)
+    for weeks in range(1, 30):
+        agency.set_day(day + timedelta(weeks=weeks))
+        _sweep(agency)
+        prove_next_events(agency.app.begin)  # type: ignore[arg-type]
+    assert agency.state() == State.CLUSTER_REVIEW.value
+    assert _mails(agency, "eskalation_abstimmung")[0].state == "entwurf"
+
+
+@pytest.mark.parametrize(
+    "state", [State.REQUESTED, State.INTAKE_OPEN, State.ANALYSIS, State.DRAFT, State.CLUSTER_REVIEW], ids=str
+)
+def test_an_open_engagement_has_a_next_event_in_every_state(agency: Agency, state: State) -> None:
+    bring_to(agency, state)
+    assert [i for i in _items(agency) if i.is_open]
+    assert not agency.look(lambda w: w.queries.silent_engagements())
+
+
+def test_the_self_proof_mends_a_plan_that_was_not_kept_and_reports_it(asked: Agency) -> None:
+    from sqlalchemy import text
+
+    with asked.app.engine.begin() as connection:
+        connection.execute(text("UPDATE due_item SET state = 'zurueckgezogen'"))
+    assert asked.look(lambda w: len(w.queries.silent_engagements())) == 1
+    assert prove_next_events(asked.app.begin)["Pläne ergänzt"] == 1  # type: ignore[arg-type]
+    assert not asked.look(lambda w: w.queries.silent_engagements())
+
+
+def test_a_task_is_done_once_and_a_reminder_is_no_task(asked: Agency) -> None:
+    task = next(i for i in _items(asked) if i.kind == "aufgabe" and i.is_open)
+    reminder = _item(asked, "erhebung_1")
+    asked.run(ASSISTANT, lambda w: w.queries.due_item(task.id).finish(w.today, w.actor.id, "erledigt"))
+    with pytest.raises(RuleViolation, match="schon erledigt"):
+        asked.run(ASSISTANT, lambda w: w.queries.due_item(task.id).finish(w.today, w.actor.id, "noch einmal"))
+    with pytest.raises(RuleViolation, match="keine Aufgabe"):
+        asked.run(HEAD, lambda w: w.queries.due_item(reminder.id).finish(w.today, w.actor.id, "von Hand"))
+
+
+def test_two_sweeps_at_once_send_one_mail(asked: Agency) -> None:
+    asked.set_day(_intake_day(asked, "erhebung_1"))
+    items = asked.look(
+        lambda w: [
+            Candidate(i.id, i.cluster_id or 0, i.engagement_id) for i in w.queries.due_to_fire(w.today, (-1, 0), 10)
+        ]
+    )
+    start, results = threading.Barrier(2), []
+
+    def one() -> None:
+        start.wait()
+        with asked.app.begin(asked.actor("system")) as work:
+            results.append(fire(work, items))
+
+    threads = [threading.Thread(target=one) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sum((Counter(r) for r in results), Counter())["Erinnerungsmails"] == 1
+    assert len(_mails(asked, "erinnerung")) == 1
