@@ -26,4 +26,4 @@ async def stages(run: StagedRun) -> None:
     await run.analysis()
     await run.workshop()
     await run.deliverable()
-    await run.follow_up()  # follow-up: first steps, measures, review, goal attainment; G5
+    await run.follow_up()  # impact note; first steps, measures, review, goal attainment; G5

@@ -26,4 +26,4 @@ async def stages(run: StagedRun) -> None:
     await run.analysis()
     await run.workshop()
     await run.deliverable()
-    await run.follow_up()  # follow-up: quick wins, calendar, figures, audiences; G5
+    await run.follow_up()  # impact note; quick wins, calendar, figures, audiences; G5

@@ -35,4 +35,4 @@ async def stages(run: StagedRun) -> None:
     await run.analysis()
     await run.workshop()
     await run.deliverable()
-    await run.follow_up()  # follow-up: decision taken, step done, effect; G5
+    await run.follow_up()  # impact note; decision taken, step done, effect; G5

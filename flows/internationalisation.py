@@ -26,4 +26,4 @@ async def stages(run: StagedRun) -> None:
     await run.analysis()
     await run.workshop()
     await run.deliverable()
-    await run.follow_up()  # follow-up: letters, contacts, mission, memorandum; G5
+    await run.follow_up()  # impact note; letters, contacts, mission, memorandum; G5

@@ -26,4 +26,4 @@ async def stages(run: StagedRun) -> None:
     await run.analysis()
     await run.workshop()
     await run.deliverable()
-    await run.follow_up()  # follow-up: evidence, path, pilot, new benchmark; G5
+    await run.follow_up()  # impact note; evidence, path, pilot, new benchmark; G5

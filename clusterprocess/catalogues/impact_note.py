@@ -33,7 +33,7 @@ class PageRule(LimitTable):
     goals: int = Field(ge=4, le=8, description="höchste Zahl der Zeilen der Zieltabelle")
     table_lines: int = Field(ge=12, le=40, description="Textzeilen der Tabelle der fälligen Maßnahmen")
     clause: int = Field(ge=60, le=120, description="Zeichen eines Ergebnisses oder Nachweises")
-    statement: int = Field(ge=120, le=400, description="Zeichen einer wiedergegebenen Antwort")
+    statement: int = Field(ge=120, le=240, description="Zeichen einer wiedergegebenen Antwort")
     lines: int = Field(ge=1, le=5, description="Reihen der Abbildung vorher – nachher")
 
 

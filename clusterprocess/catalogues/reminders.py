@@ -81,6 +81,17 @@ class BoardReminder(Rule):
     states: tuple[State, ...]
 
 
+class BoardUnknown(Entry):
+    """The task to ask when the board meets, ``after`` working days in a state in which a paper is on its way."""
+
+    group: str
+    rule: str
+    states: tuple[State, ...]
+    after: int = Field(ge=0, le=400)
+    role: Role
+    label: str
+
+
 class OffsetReminder(Rule):
     """Something so many working days before (-) or after a day."""
 
@@ -150,6 +161,7 @@ class ReminderCatalogue(Entry):
     deadline: tuple[DeadlineReminder, ...]
     meeting: tuple[MeetingReminder, ...]
     board: tuple[BoardReminder, ...]
+    board_unknown: BoardUnknown
     measure: tuple[OffsetReminder, ...]
     survey: tuple[OffsetReminder, ...]
     stalled: Stalled

@@ -269,6 +269,7 @@ def papers(
         return [(f"{number}_{name}_{v.label}.docx", work.files.get(v.sha256)) for name, v in versions]
 
     made = run(write)
+    to.mkdir(parents=True, exist_ok=True)
     for name, content in made:
         write_file(to / name, content)
     emit({"files": [to / name for name, _ in made]}, "\n".join(f"Geschrieben: {to / name}" for name, _ in made))

@@ -26,6 +26,7 @@ from clusterprocess.cli import (
     proofs_of_service,
     registers,
     rounds,
+    schedule,
     system,
     workshops,
 )
@@ -75,6 +76,7 @@ app.add_typer(links.survey, name="survey")
 app.add_typer(follow_ups.followup, name="followup")
 app.add_typer(rounds.round_, name="round")
 app.add_typer(rounds.offering, name="offering")
+app.add_typer(schedule.schedule, name="schedule")
 app.add_typer(proof.audit, name="audit")
 app.command("calendar")(agenda.calendar)
 app.command("note")(registers.note)

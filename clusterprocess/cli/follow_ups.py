@@ -22,19 +22,19 @@ Id = Annotated[int, typer.Argument(help="Nummer der Nachbefragung aus „followu
 
 @followup.command("list")
 def list_(number: Number) -> None:
-    """Die Nachbefragungen eines Vorgangs mit Tag, Stand und wie der Tag gerechnet ist."""
+    """Die Nachbefragungen eines Vorgangs mit Tag und Stand."""
     rows: list[dict[str, Any]] = read(lambda w: [_row(s) for s in w.queries.engagement(number).follow_ups])
     table(
         f"Nachbefragungen {number}",
-        ("Nr.", "Schlüssel", "Anlass", "vorgesehen", "Stand", "beantwortet", "gerechnet"),
-        [tuple(r[k] for k in ("id", "key", "occasion", "due_on", "state", "answered_on", "explained")) for r in rows],
+        ("Nr.", "Schlüssel", "Anlass", "vorgesehen", "Stand", "beantwortet"),
+        [tuple(r[k] for k in ("id", "key", "occasion", "due_on", "state", "answered_on")) for r in rows],
         rows,
     )
 
 
 @followup.command("show")
 def show(follow_up_id: Id) -> None:
-    """Eine Nachbefragung mit ihren Fragen und den neuesten Antworten."""
+    """Eine Nachbefragung: wie ihr Tag gerechnet ist, ihr Umfang, die neuesten Antworten."""
     from clusterprocess.usecases.follow_ups import form_of
 
     def look(work: Any) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from clusterprocess.cli.output import emit, table
-from clusterprocess.cli.session import acting, opened, read, read_bytes, run, write_file
+from clusterprocess.cli.session import STATE, acting, opened, read, read_bytes, run, write_file
 
 mail = typer.Typer(no_args_is_help=True, help="Eingegangene Mails: aufnehmen, zuordnen, erledigen.")
 
@@ -50,7 +50,8 @@ def take(path: Annotated[Path, typer.Argument(help="Eine .eml-Datei oder ein Ord
                 faults.append(f"{file.name}: {error}")
     _show("Aufgenommen", rows, {"mails": rows, "faults": faults})
     if faults:
-        emit({"faults": faults}, "Nicht aufgenommen:\n- " + "\n- ".join(faults))
+        if not STATE.json:
+            emit(faults, "Nicht aufgenommen:\n- " + "\n- ".join(faults))
         raise typer.Exit(1)
 
 
@@ -87,7 +88,7 @@ def show(
         f"Von: {told['from'] or 'unbekannt'}",
         f"Betreff: {told['subject']}",
         f"Zuordnung: {told['number'] or '–'} ({MATCH_WORDS[told['matched_by']]})",
-        f"Stand: {'erledigt' if told['settled'] else 'offen'}{'. ' + told['outcome'] if told['outcome'] else ''}",
+        f"Stand: {_stand(told)}",
         *(f"Anlage: {name}" for name in told["attachments"]),
     ]
     emit(told, "\n".join(head) + f"\n\n{told['text']}")
@@ -146,20 +147,23 @@ def _row(work: Any, found: Any) -> dict[str, Any]:
     }
 
 
+def _stand(row: dict[str, Any]) -> str:
+    state = "erledigt" if row["settled"] else "offen"
+    return f"{state}. {row['outcome']}" if row["outcome"] else state
+
+
 def _show(title: str, rows: list[dict[str, Any]], data: Any) -> None:
     table(
         title,
-        ("Nr.", "Tag", "Art", "Nummer", "erkannt über", "Betreff", "Stand", "Ergebnis"),
+        ("Nr.", "Tag", "Art", "Nummer", "Betreff", "Stand"),
         [
             (
                 r["id"],
                 r["received_on"],
                 KIND_WORDS[r["kind"]],
-                r["number"],
-                MATCH_WORDS[r["matched_by"]],
+                f"{r['number']} (vermutet)" if r["matched_by"] == "person" else r["number"],
                 r["subject"][:SHOWN_SUBJECT],
-                "erledigt" if r["settled"] else "offen",
-                r["outcome"],
+                _stand(r),
             )
             for r in rows
         ],

@@ -141,7 +141,10 @@ def list_offerings() -> None:
             "title": o.title.de,
             "title_en": o.title.en,
             "approvers": [ROLE_NAMES[r].de for r in o.approvers({})],
-            "follow_ups": [f.occasion.de for f in o.follow_ups],
+            "follow_ups": [
+                {"key": f.key, "after_days": f.after_days, "occasion": f.occasion.de, "from_level": f.from_level}
+                for f in o.follow_ups
+            ],
             "outcomes": [x.text.de for x in o.outcomes],
             "short_advice": o.fast_lane,
         }

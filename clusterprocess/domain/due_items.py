@@ -93,7 +93,8 @@ class DueItem(Base, Recording):
 
     __table_args__ = (
         Index("ix_due_item_firing", "due_on", "id", postgresql_where="state = 'offen' AND fires"),
-        Index("ix_due_item_open", "engagement_id", "due_on", postgresql_where="state = 'offen'"),
+        Index("ix_due_item_engagement", "engagement_id", "due_on"),
+        Index("ix_due_item_message", "message_id"),
         Index("ix_due_item_cluster", "cluster_id", postgresql_where="state = 'offen' AND engagement_id IS NULL"),
         Index("ix_due_item_agenda", "due_on", "role", postgresql_where="state = 'offen'"),
         Index("ix_due_item_workshop", "workshop_id"),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from clusterprocess.domain.errors import NotFoundError
+from clusterprocess.offerings.case import Case, GuestFacts
 from clusterprocess.offerings.catalogue import OFFERINGS
 from clusterprocess.offerings.sections.blocks import DocumentContext, Heading, Paragraph
+from clusterprocess.offerings.standard.name_tags import name_tags
 from clusterprocess.offerings.standard.paper import simple_paper
+from clusterprocess.offerings.standard.rows import KIND_NAMES
 from clusterprocess.sampledata.cases.assembled import assembled
 from clusterprocess.sampledata.cases.reader import sample_case, sample_cases
 
@@ -29,10 +33,22 @@ def preview_of(template: str) -> DocumentContext:
             about = case.workshops[:1] if kind in ("anwesenheitsliste", "protokoll", "einladung") else ()
             made: DocumentContext = build(case, *about)
             return made
+    if template == "shared/namensschilder.docx":
+        case = assembled(sample_case())
+        return name_tags(case, replace(case.workshops[0], registered=_guests(case)))
     if template == "shared/ueberblick.docx":
         case = assembled(sample_case())
         text = f"Vorschau der Vorlage mit Beispieldaten, {date(2015, 1, 12):%d.%m.%Y}."
         return simple_paper(case, "ueberblick", "Überblick", (Heading(1, "Überblick", "u1"), Paragraph(text)), {})
     raise NotFoundError(
         f"Vorlage „{template[:80]}“: Kein Dokument benutzt sie; „clusterprocess template list“ zeigt alle."
+    )
+
+
+def _guests(case: Case) -> tuple[GuestFacts, ...]:
+    """One invented guest of each kind of actor."""
+    names = ("Anna Muster", "Dr. Jörg Beispiel", "Li Muster", "Karin Beispiel", "Uwe Muster", "Prof. Dr. Eva Beispiel")
+    return tuple(
+        GuestFacts(f"{who} (Beispiel)", f"Organisation {n} (Beispiel)", kind, case.name)
+        for n, (who, kind) in enumerate(zip(names, KIND_NAMES, strict=True), 1)
     )

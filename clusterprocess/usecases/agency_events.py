@@ -108,7 +108,7 @@ def move_event(
     ends_at: str | None = None,
     place: str | None = None,
 ) -> AgencyEvent:
-    """Give an event another day, time or place; links live as much longer as the event lies later.
+    """Give an event another day, time or place; who knows the old ones is told by drafts (``event_mails``).
 
     Raises:
         InputError: nothing changes, a day in the past or outside the operation, a time that is none.
@@ -123,11 +123,7 @@ def move_event(
     if held_on < work.today:
         raise InputError(f"Tag (to): Der {day(held_on)} liegt in der Vergangenheit.", field="to")
     _require_covered(event.operation, held_on)
-    later = held_on - event.held_on
     event.move(held_on, begins, ends, where)
-    if later.days > 0:
-        for link in work.queries.personal_links(agency_event_id=event.id):
-            link.expires_at += later
     return event
 
 

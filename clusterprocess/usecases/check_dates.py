@@ -7,6 +7,7 @@ from datetime import date
 from clusterprocess.catalogues.calendar import agency_calendar, school_year_name
 from clusterprocess.domain.clock import holiday_name, is_bridge_day
 from clusterprocess.domain.engagement import Engagement
+from clusterprocess.domain.workshops import Workshop
 from clusterprocess.usecases.board_meetings import board_meetings
 from clusterprocess.usecases.ports import Work
 
@@ -37,6 +38,12 @@ def date_warnings(
         *_board(engagement, day),
         *_other_meetings(work, day, lead, workshop_id, event_id),
     ]
+
+
+def workshop_warnings(work: Work, workshop: Workshop) -> list[str]:
+    """What speaks against the day of a planned or moved workshop; see :func:`date_warnings`."""
+    work.flush()
+    return date_warnings(work, workshop.held_on, engagement=workshop.engagement, workshop_id=workshop.id)
 
 
 def _day_itself(day: date) -> list[str]:

@@ -11,8 +11,8 @@ from clusterprocess.catalogues.reminders import LabelReminder, reminders
 from clusterprocess.catalogues.wordlists import labels as label_names
 from clusterprocess.domain.due_items import DueKind
 from clusterprocess.domain.register import Cluster
+from clusterprocess.usecases.due_facts import PlannedItem
 from clusterprocess.usecases.due_plan import settle_rows
-from clusterprocess.usecases.due_rules import PlannedItem
 from clusterprocess.usecases.ports import Work
 
 

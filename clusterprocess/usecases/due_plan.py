@@ -17,7 +17,7 @@ from clusterprocess.domain.due_items import DueItem, DueState
 from clusterprocess.domain.engagement import Engagement
 from clusterprocess.domain.states import State
 from clusterprocess.usecases.board_meetings import next_board_meeting, plan_towards_board
-from clusterprocess.usecases.due_rules import (
+from clusterprocess.usecases.due_facts import (
     BoardStepFacts,
     DeadlineFacts,
     EngagementFacts,
@@ -25,10 +25,8 @@ from clusterprocess.usecases.due_rules import (
     MeetingFacts,
     PlannedItem,
     SurveyFacts,
-    plan_of,
-    plan_of_event,
-    why_withdrawn,
 )
+from clusterprocess.usecases.due_rules import plan_of, plan_of_event, why_withdrawn
 from clusterprocess.usecases.follow_up_facts import measure_status
 from clusterprocess.usecases.keep_agency_files import pinned_texts
 from clusterprocess.usecases.ports import Work

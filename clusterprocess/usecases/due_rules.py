@@ -15,112 +15,11 @@ from datetime import date, timedelta
 from clusterprocess.catalogues.calendar import CalendarCatalogue, agency_calendar
 from clusterprocess.catalogues.reminders import DeadlineReminder, MeetingReminder, ReminderCatalogue, Rule, reminders
 from clusterprocess.domain.due_items import DueKind
-from clusterprocess.domain.follow_ups import SETTLED
 from clusterprocess.domain.states import ENDED, STATE_NAMES, State
+from clusterprocess.usecases.due_facts import DeadlineFacts, EngagementFacts, MeetingFacts, PlannedItem
 
 MEETING_OVER = frozenset({"protokolliert", "abgeschlossen"})
 MEETING_OFF = "abgesagt"
-
-
-@dataclass(frozen=True, slots=True)
-class DeadlineFacts:
-    """An open deadline."""
-
-    id: int
-    key: str
-    label: str
-    starts_on: date
-    due_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingFacts:
-    """A workshop, or an event of the agency; ``moves`` counts how often its day changed."""
-
-    id: int
-    title: str
-    held_on: date
-    state: str
-    moves: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class SurveyFacts:
-    """A follow-up survey."""
-
-    id: int
-    key: str
-    state: str
-    due_on: date
-    opened_on: date | None = None
-    settled_on: date | None = None
-
-    @property
-    def is_settled(self) -> bool:
-        return self.state in SETTLED
-
-
-@dataclass(frozen=True, slots=True)
-class MeasureFacts:
-    """A measure that is not settled, with its planned end."""
-
-    number: str
-    title: str
-    end: date
-
-
-@dataclass(frozen=True, slots=True)
-class BoardStepFacts:
-    """A day of the plan towards the next meeting of the board."""
-
-    key: str
-    meeting: date
-    due_on: date
-    explained: str
-
-
-@dataclass(frozen=True)
-class EngagementFacts:
-    """Everything that the plan of an engagement depends on."""
-
-    number: str
-    offering: str
-    fast_lane: bool
-    state: State
-    state_since: date
-    deadlines: tuple[DeadlineFacts, ...] = ()
-    workshops: tuple[MeetingFacts, ...] = ()
-    surveys: tuple[SurveyFacts, ...] = ()
-    measures: tuple[MeasureFacts, ...] = ()
-    board_steps: tuple[BoardStepFacts, ...] = ()
-    handed_over_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedItem:
-    """One thing that comes due; the fields are those of a stored due item.
-
-    Attributes:
-        last_on: after this day it no longer makes sense to send it, for example once the meeting has begun.
-    """
-
-    key: str
-    rule: str
-    kind: DueKind
-    role: str
-    due_on: date
-    label: str
-    explained: str
-    chain: str = ""
-    rank: int = 0
-    last_on: date | None = None
-    workshop_id: int | None = None
-    follow_up_id: int | None = None
-    agency_event_id: int | None = None
-
-    @property
-    def fires(self) -> bool:
-        return self.kind is not DueKind.TASK
 
 
 def plan_of(facts: EngagementFacts) -> dict[str, PlannedItem]:
@@ -174,6 +73,7 @@ class _Plan:
             if rule.group in groups:
                 yield from (self._around_deadline(d, rule, rank) for d in facts.deadlines if d.key == rule.deadline)
         yield from self._towards_board(groups)
+        yield from self._board_unknown(groups)
         if "workshop" in groups:
             for meeting in facts.workshops:
                 prefix = f"{facts.number}:ws{meeting.id}"
@@ -222,6 +122,16 @@ class _Plan:
                     last = step.meeting if step.due_on <= step.meeting else None
                     prefix = f"{self.facts.number}:vorstand:{step.meeting}"
                     yield _item(rule, prefix, step.due_on, step.explained, rank=rank, last_on=last)
+
+    def _board_unknown(self, groups: frozenset[str]) -> Iterator[PlannedItem]:
+        """A paper is on its way to a board of which nobody knows when it meets."""
+        rule, facts = self.catalogue.board_unknown, self.facts
+        if rule.group in groups and facts.state in rule.states and not facts.board_steps:
+            yield PlannedItem(
+                key=f"{facts.number}:{rule.rule}:{facts.state_since}", rule=rule.rule, kind=DueKind.TASK,
+                role=rule.role.value, due_on=self.days.add(facts.state_since, rule.after), label=rule.label,
+                explained="es ist keine kommende Sitzung des Vorstands eingetragen",
+            )  # fmt: skip
 
     def _measures(self, groups: frozenset[str]) -> Iterator[PlannedItem]:
         """Measures are reminded as one list per planned end (ruling 4); what ended before the handover is asked later."""

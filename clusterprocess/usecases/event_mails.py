@@ -22,7 +22,7 @@ from clusterprocess.usecases.meetings import calendar_file, meeting_of_event
 from clusterprocess.usecases.personal_links import create_link
 from clusterprocess.usecases.ports import Work
 from clusterprocess.usecases.queue_message import about_event, queue_about
-from clusterprocess.usecases.registrations import response_link
+from clusterprocess.usecases.registrations import DAYS_AFTER, response_link
 from clusterprocess.usecases.send_messages import decide_message
 
 INVITATION, CHANGE = "veranstaltung_einladung", "veranstaltung_aenderung"
@@ -154,12 +154,12 @@ def _key(event: AgencyEvent, template: str, suffix: str) -> str:
 
 
 def _registration_link(work: Work, event: AgencyEvent, person: Person) -> PersonalLink:
-    """The person's usable link to register, or a new one that lasts until the day of the event."""
+    """The person's link to register as long as it outlives the event, or a new one; the page itself closes in time."""
     for link in work.queries.personal_links(agency_event_id=event.id):
         mine = link.person_id == person.id and link.purpose == LinkPurpose.REGISTRATION.value
-        if mine and link.is_usable(work.now):
+        if mine and link.is_usable(work.now) and link.expires_at.date() > event.held_on:
             return link
-    days = max((event.held_on - work.today).days, 0) + 1
+    days = max((event.held_on - work.today).days, 0) + DAYS_AFTER
     return create_link(work, LinkPurpose.REGISTRATION, person, days_valid=days, agency_event_id=event.id)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from clusterprocess.domain.engagement import Engagement
-from clusterprocess.domain.follow_ups import FollowUpSurvey
+from clusterprocess.domain.follow_ups import FollowUpState, FollowUpSurvey
 from clusterprocess.offerings.follow_up_questions import FollowUp
 from clusterprocess.offerings.standard.follow_up_results import MeasureLine, Results, measure_lines, results_of
 from clusterprocess.offerings.standard.follow_up_rounds import Round
@@ -43,6 +43,8 @@ def rounds_of(engagement: Engagement) -> list[Round]:
     """All follow-ups with their newest answers; dropped ones are left out."""
     rounds = []
     for survey in engagement.follow_ups:
+        if survey.state == FollowUpState.DROPPED.value:
+            continue
         latest = survey.latest
         rounds.append(
             Round(

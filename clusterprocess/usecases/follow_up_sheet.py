@@ -12,13 +12,13 @@ from clusterprocess.usecases.ports import Work
 from clusterprocess.usecases.write_documents import render_with_template
 
 _BOX = "☐"
-_WRITTEN = frozenset({FieldKind.LONG_TEXT, FieldKind.TEXT})
 
 
 def render_sheet(work: Work, follow_up_id: int) -> bytes:
     """A Word file with every question of a follow-up; what is known is ticked or written in."""
     survey = work.queries.follow_up(follow_up_id)
-    context = sheet_of(work, follow_up_id, form_of(survey, work.today))
+    asked_on = max(work.today, survey.due_on)  # a sheet printed ahead asks what will be due on the day
+    context = sheet_of(work, follow_up_id, form_of(survey, asked_on))
     return render_with_template(work, "shared/fragebogen.docx", context).content
 
 
@@ -28,8 +28,8 @@ def sheet_of(work: Work, follow_up_id: int, form: GuestForm) -> DocumentContext:
     case = assemble_case(work, survey.engagement)
     blocks: list[Block] = [
         Paragraph(form.intro, style="lead"),
-        Paragraph(f"Nachbefragung {survey.key}, vorgesehen am {day(survey.due_on)}, etwa {form.minutes} Minuten. "
-                  f"Schriftlich zurück an die ClusterAgentur; die Vorgangsnummer steht oben."),
+        Paragraph(f"Vorgesehen am {day(survey.due_on)}, etwa {form.minutes} Minuten. Bitte zurück an die ClusterAgentur; "
+                  "die Vorgangsnummer steht oben."),
     ]  # fmt: skip
     for position, section in enumerate(form.sections, 1):
         blocks += _section(position, section)
@@ -41,12 +41,17 @@ def _section(position: int, section: FormSection) -> list[Block]:
     blocks: list[Block] = [Heading(2, _plain(section.title), f"n{position}", numbered=False)]
     if section.intro:
         blocks.append(Paragraph(_plain(section.intro), style="small"))
-    rows = tuple(
-        (Cell(_plain(f.label.de) + (f" ({_plain(f.help)})" if f.help else "")), Cell(_answer(f)))
-        for f in section.fields
-    )
-    blocks.append(Table(f"n{position}", "", ("Frage", "Antwort"), rows, (0.55, 0.45), size="small"))
+    rows = tuple((Cell(_question(f, section.title)), Cell(_answer(f))) for f in section.fields)
+    blocks.append(Table(f"n{position}", "", ("Frage", "Antwort"), rows, (0.46, 0.54), size="small"))
     return blocks
+
+
+def _question(field: FormField, title: str) -> str:
+    """The label with its help; a number that the section's heading names already is not said again."""
+    before, _, rest = field.label.de.partition(": ")
+    label = rest if rest and title.startswith(f"{before} ") else field.label.de
+    told = label[0].upper() + label[1:]
+    return _plain(f"{told} ({field.help})" if field.help else told)
 
 
 def _answer(field: FormField) -> str:
@@ -73,7 +78,9 @@ def _answer(field: FormField) -> str:
 
 def _boxes(choices: tuple[tuple[str, str], ...], value: object) -> str:
     chosen = {str(v) for v in value} if isinstance(value, list | tuple) else {str(value)}
-    return "   ".join(f"{'☒' if slug in chosen else _BOX} {_plain(text)}" for slug, text in choices)
+    return "   ".join(
+        f"{'☒' if slug in chosen else _BOX}\u00a0{_plain(text).replace(' ', chr(0xA0))}" for slug, text in choices
+    )
 
 
 def _plain(text: str) -> str:

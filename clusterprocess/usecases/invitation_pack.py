@@ -61,7 +61,9 @@ def send_pack_again(work: Work, workshop_id: int) -> Message | None:
         raise RuleViolation("send_pack", [f"{why} Ein Einladungspaket wird nicht mehr gebraucht."])
     base = pack_key(engagement, workshop)
     if work.queries.message_by_key(base) is None:
-        raise RuleViolation("send_pack", ["Einladung und Anwesenheitsliste entstehen gerade; bitte gleich noch einmal."])
+        raise RuleViolation(
+            "send_pack", ["Einladung und Anwesenheitsliste entstehen gerade; bitte gleich noch einmal."]
+        )
     number = 2
     while work.queries.message_by_key(f"{base}:{number}") is not None:
         number += 1

@@ -149,7 +149,8 @@ def templates_in_force(work: Work) -> list[dict[str, Any]]:
 
 def template_names() -> list[str]:
     """Names of all templates that some document uses."""
-    return sorted({o.template_for(kind) for o in OFFERINGS for kind in o.documents} | {"shared/ueberblick.docx"})
+    of_offerings = {o.template_for(kind) for o in OFFERINGS for kind in o.documents}
+    return sorted(of_offerings | {"shared/ueberblick.docx", "shared/namensschilder.docx"})
 
 
 def catalogue_content(work: Work, name: str) -> str:

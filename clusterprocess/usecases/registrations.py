@@ -40,7 +40,9 @@ def registration_form(work: Work, link: PersonalLink) -> GuestForm:
     meeting = meeting_named(work, link.workshop_id, link.agency_event_id)
     _require_open(work, meeting)
     full = meeting.seats is not None and _free(work, meeting) <= 0
-    waits = " Zurzeit sind alle Plätze vergeben; Sie kommen auf die Warteliste und hören von uns, sobald einer frei wird."
+    waits = (
+        " Zurzeit sind alle Plätze vergeben; Sie kommen auf die Warteliste und hören von uns, sobald einer frei wird."
+    )
     kinds = tuple((slug, Text(name)) for slug, name in KIND_NAMES.items())
     fields = (
         FormField("name", FieldKind.TEXT, Text("Vor- und Nachname"), required=True, most=120, autocomplete="name"),
@@ -130,7 +132,7 @@ def answer_registration(work: Work, registration_id: int, comes: bool, channel: 
     found = work.queries.registration(registration_id)
     meeting = meeting_named(work, found.workshop_id, found.agency_event_id, lock=True)
     _require_open(work, meeting)
-    registration = next(r for r in _locked(work, meeting) if r.id == registration_id)
+    registration = next(r for r in _registrations(work, meeting, lock=True) if r.id == registration_id)
     withdrawn = registration.state == RegistrationState.WITHDRAWN.value
     if comes and withdrawn:
         registration.change(_seat(work, meeting), work.now, channel)
@@ -167,8 +169,8 @@ def fill_seats(work: Work, meeting: Meeting) -> list[Registration]:
     if meeting.seats is None:
         return []
     work.flush()
-    waiting = [r for r in _locked(work, meeting) if r.state == RegistrationState.WAITING.value]
-    waiting.sort(key=lambda r: (r.changed_at or r.registered_at, r.id))
+    waiting = [r for r in _registrations(work, meeting, lock=True) if r.state == RegistrationState.WAITING.value]
+    waiting.sort(key=lambda r: (r.changed_at or r.registered_at, r.changed_at is not None, r.id))
     moved = waiting[: max(_free(work, meeting), 0)]
     for registration in moved:
         registration.change(RegistrationState.REGISTERED, work.now, "system")
@@ -193,7 +195,7 @@ def response_link(work: Work, meeting: Meeting, registration: Registration) -> P
 def _register(work: Work, meeting: Meeting, who: Registrant, channel: str, invited: Person | None) -> Registration:
     _require_open(work, meeting)
     person = person_of(work, who)
-    known = next((r for r in _locked(work, meeting) if r.person_id == person.id), None)
+    known = next((r for r in _registrations(work, meeting, lock=True) if r.person_id == person.id), None)
     if known is not None:
         known.organisation, known.kind = who.organisation, who.kind
         if known.state == RegistrationState.WITHDRAWN.value:
@@ -245,18 +247,14 @@ def _free_key(work: Work, base: str) -> str:
     return f"{base}:{number}"
 
 
-def _locked(work: Work, meeting: Meeting) -> list[Registration]:
-    about = meeting.workshop.id if meeting.workshop else None
-    return list(
-        work.queries.registrations(
-            workshop_id=about, agency_event_id=meeting.event.id if meeting.event else None, lock=True
-        )
-    )
+def _registrations(work: Work, meeting: Meeting, *, lock: bool = False) -> list[Registration]:
+    workshop_id = meeting.workshop.id if meeting.workshop else None
+    event_id = meeting.event.id if meeting.event else None
+    return list(work.queries.registrations(workshop_id=workshop_id, agency_event_id=event_id, lock=lock))
 
 
 def _free(work: Work, meeting: Meeting) -> int:
-    taken = len(who_comes(work.queries.registrations(**meeting.subject)))
-    return (meeting.seats or 0) - taken
+    return (meeting.seats or 0) - len(who_comes(_registrations(work, meeting)))
 
 
 def _seat(work: Work, meeting: Meeting) -> RegistrationState:

@@ -20,12 +20,12 @@ from clusterprocess.catalogues.calendar import agency_calendar
 from clusterprocess.catalogues.reading import pinned
 from clusterprocess.domain.actors import ROLE_NAMES, SYSTEM, Role
 from clusterprocess.domain.due_items import DueItem, DueKind, DueState
-from clusterprocess.domain.engagement import Engagement
 from clusterprocess.domain.register import Person
 from clusterprocess.domain.scheduled_runs import ScheduledRun
 from clusterprocess.usecases.cluster_plan import cluster_facts, plan_of_cluster
+from clusterprocess.usecases.due_facts import PlannedItem
 from clusterprocess.usecases.due_plan import WITHOUT_RECIPIENT, facts_of
-from clusterprocess.usecases.due_rules import PlannedItem, plan_of
+from clusterprocess.usecases.due_rules import plan_of
 from clusterprocess.usecases.follow_ups import open_follow_up
 from clusterprocess.usecases.keep_agency_files import pinned_texts
 from clusterprocess.usecases.ports import BeginWork, Work
@@ -70,7 +70,7 @@ def sweep(begin: BeginWork, prefect_run_id: str = "") -> dict[str, int]:
     for chunk in _chunks(candidates):
         counts += _fire_or_isolate(begin, chunk)
     with begin(SYSTEM) as work:
-        end_scheduled_run(work, run, "fertig" if not counts["fehlgeschlagen"] else "mit Fehlern", counts)
+        end_scheduled_run(work, run, "fehlgeschlagen" if counts["fehlgeschlagen"] else "fertig", counts)
     return dict(counts)
 
 
@@ -149,7 +149,7 @@ def fire(work: Work, candidates: Iterable[Candidate]) -> Counter[str]:
     for one in (d for d in holding if d.item.kind == DueKind.DRAFT.value):
         message = queue_due_draft(work, one)
         _note(work, one.item, message.id if message else None, "Entwürfe", counts)
-    reminders = [d for d in holding if d.item.kind == DueKind.REMINDER.value]
+    reminders = _without_answered(work, [d for d in holding if d.item.kind == DueKind.REMINDER.value], counts)
     _send_reminders(work, reminders, people, busy, counts)
     return counts
 
@@ -192,6 +192,14 @@ def _newest_of_each_chain(work: Work, due: list[Due], counts: Counter[str]) -> l
             counts["überholt"] += 1
         else:
             kept.append(one)
+    return kept
+
+
+def _without_answered(work: Work, reminders: list[Due], counts: Counter[str]) -> list[Due]:
+    """Nobody is reminded who has answered by mail; the reminder waits until somebody has read the answer."""
+    answered = work.queries.with_open_answers(d.item.engagement_id for d in reminders if d.item.engagement_id)
+    kept = [d for d in reminders if d.item.engagement_id not in answered]
+    counts["Antwort liegt vor"] += len(reminders) - len(kept)
     return kept
 
 

@@ -106,7 +106,10 @@ def test_a_round_goes_from_sheet_to_engagements_and_not_twice(office: Shell, tmp
 def test_offerings_and_suggestions_are_listed(office: Shell) -> None:
     offerings = office.do("offering", "list")
     assert [o["letter"] for o in offerings] == list("ABCDEF")
-    assert all(o["follow_ups"] and o["outcomes"] and o["title_en"] for o in offerings)
+    assert all(o["outcomes"] and o["title_en"] for o in offerings)
+    asked = [[(f["key"], f["after_days"]) for f in o["follow_ups"]] for o in offerings]
+    assert asked[0] == [("14t", 14), ("3m", 91), ("6m", 182), ("12m", 365), ("24m", 730)]
+    assert all(("3m", 91) in keys and ("12m", 365) in keys for keys in asked)
     assert isinstance(office.do("register", "suggestions"), list)
 
 

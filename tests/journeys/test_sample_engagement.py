@@ -104,6 +104,8 @@ def test_mails_lie_in_the_outbox_without_a_server_and_letters_about_an_older_ver
         ("beschluss", "verworfen"),
         ("beschluss", "wartend"),
         ("eingang", "wartend"),
+        ("einladungspaket", "wartend"),
+        ("einladungspaket", "wartend"),
         ("erhebung", "wartend"),
         ("kommentierung", "verworfen"),
         ("kommentierung", "wartend"),

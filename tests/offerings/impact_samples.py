@@ -20,6 +20,7 @@ from clusterprocess.adapters.pdf import LibreOffice
 from clusterprocess.adapters.word import WordDocuments
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.catalogue import offering_named
+from clusterprocess.offerings.profile import MEMBER_KEYS
 from clusterprocess.offerings.sections.blocks import DocumentContext
 from clusterprocess.offerings.standard.follow_up_answers import FollowUpData
 from clusterprocess.offerings.standard.follow_up_results import measure_lines
@@ -141,7 +142,15 @@ def communication_facts() -> ImpactFacts:
         "indicators": [{"key": first["key"], "value": 84, "source": "Kontaktliste der Geschäftsstelle"}],
         "no_parallel_support": True,
         "usefulness": 4,
+        "recommendation": 8,
         "help_needed": False,
+        "obstacle": "personal",
+        "helped_most": "Der Redaktionstag im Monat, an dem drei Mitglieder mitschreiben.",
+        "hindered_most": "Die Stelle im Mitgliederbüro war vier Monate unbesetzt.",
+        "unintended": "Der gedruckte Rundbrief fehlt einigen älteren Mitgliedern.",
+        "used_for": ["vorstand", "presse"],
+        "profile": {**{k: case.profile[k] for k in MEMBER_KEYS}, "fte_paid": case.profile["fte_paid"],
+                    "members_active_12m": case.profile["members_active_12m"]},
     }  # fmt: skip
     said = {
         "goals": [{"key": first["key"], "short": "persönliche Ansprache", "part": 84, "whole": 120}],
@@ -154,6 +163,35 @@ def communication_facts() -> ImpactFacts:
         "proposal_text": "Der Plan läuft weiter; geprüft wird im Herbst.",
     }  # fmt: skip
     return facts_of(case, "communication_concept", handed_over, {"6m": None, "12m": record}, said)
+
+
+def fullest_facts() -> ImpactFacts:
+    """Every field at its longest: what four pages must still hold."""
+    long = "Ein langer Satz mit vielen Wörtern, der ein Ergebnis bis an die Grenze beschreibt " * 4
+    measures = [
+        {"number": m["number"], "status": "laufend", "reason": "zustimmung", "new_due_on": "2016-12-31",
+         "result": long[:300], "evidence": long[:300]}
+        for m in strategy_case().plan["measures"]
+    ]  # fmt: skip
+    done = [{**m, "status": "erledigt", "without_us": "gar_nicht"} for m in measures[:6]]
+    ladder = {"participated": 30, "competence": 20, "idea": 12, "innovation": 4}
+    change = {**words()["changes"][0], "answers": 12, "name": long[:60], "before": long[:60], "after": long[:60]}
+    said = words(
+        helped=long[:200], hindered=long[:200], decision=long[:240], unintended=long[:200],
+        alternatives=[{"of": a["of"], "text": long[:160]} for a in words()["alternatives"]],
+        changes=[change] * 3,
+        lessons_initiative=[long[:160]] * 2, lessons_agency=[long[:160]] * 2, proposal_text=long[:240],
+        baseline_notes=[long[:160]],
+        ladder={**ladder, "asked_on": "2016-06-30", "invited": 63, "answers": 38,
+                "smes": {**ladder, "participated": 20, "competence": 15, "answers": 24}},
+        story={"title": "Ein Ring und drei Partner", "text": " ".join(["Wort"] * 119) + " Ende.",
+               "released_on": "2016-06-05", "released_by": "Geschäftsführung der Musterdreh Echaz GmbH"},
+    )  # fmt: skip
+    support = [{"name": long[:300], "from_on": "2015-01-01", "to_on": "2016-12-31"}] * 4
+    return strategy_facts(
+        said, measures=[*done, *measures[6:]], help_text=(long * 9)[:3000], used_where=(long * 9)[:3000],
+        parallel_support=support, story_release=True,
+    )  # fmt: skip
 
 
 def context(case: Case, facts: ImpactFacts) -> DocumentContext:

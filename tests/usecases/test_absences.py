@@ -12,7 +12,16 @@ from clusterprocess.domain.states import State
 from clusterprocess.usecases.keep_absences import end_absence, enter_absence, stand_in
 from clusterprocess.usecases.send_messages import decide_message
 from tests.builders import (
-    ASSISTANT, AUDITOR, ERDF, HEAD, LEAD, MANAGER, OTHER, REVIEWER, Agency, bring_to,
+    ASSISTANT,
+    AUDITOR,
+    ERDF,
+    HEAD,
+    LEAD,
+    MANAGER,
+    OTHER,
+    REVIEWER,
+    Agency,
+    bring_to,
 )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from clusterprocess.usecases.board_meetings import (
     next_board_meeting,
     plan_towards_board,
 )
-from clusterprocess.usecases.check_dates import date_warnings
+from clusterprocess.usecases.check_dates import date_warnings, workshop_warnings
 from clusterprocess.usecases.decide import record_evidence
 from clusterprocess.usecases.hold_workshops import cancel_workshop, move_workshop
 from tests.builders import ASSISTANT, HEAD, LEAD, MANAGER, NUMBER, OTHER, Agency, bring_to
@@ -82,8 +82,7 @@ def test_less_than_28_days_are_too_near_and_28_are_not(intake: Agency) -> None:
 def test_another_workshop_of_the_lead_on_the_day_is_named_unless_it_is_called_off(intake: Agency) -> None:
     first = intake.plan(FAR)
     second = intake.plan(date(2015, 6, 18))
-    intake.run(LEAD, lambda w: move_workshop(w, second, FAR).id)
-    told = _warned(intake, FAR, workshop_id=second)
+    told = intake.run(LEAD, lambda w: workshop_warnings(w, move_workshop(w, second, FAR)))
     (clash,) = [sentence for sentence in told if "Am selben Tag" in sentence]
     assert NUMBER in clash and "09:00 Uhr" in clash
     intake.run(LEAD, lambda w: cancel_workshop(w, first, "krankheit").id)

@@ -17,16 +17,15 @@ from hypothesis import strategies as st
 from clusterprocess.catalogues.calendar import agency_calendar
 from clusterprocess.catalogues.reminders import reminders
 from clusterprocess.domain.states import ENDED, State
-from clusterprocess.usecases.due_rules import (
+from clusterprocess.usecases.due_facts import (
     BoardStepFacts,
     DeadlineFacts,
     EngagementFacts,
     MeasureFacts,
     MeetingFacts,
     SurveyFacts,
-    plan_of,
-    scaled,
 )
+from clusterprocess.usecases.due_rules import plan_of, scaled
 
 # --- the oracle -----------------------------------------------------------------------------------------------------
 
@@ -170,6 +169,7 @@ def _expected() -> list[tuple[date, str]]:
     found.append((MOVED_DAY, "vor_ort_erfassen"))
     found += [(max(_on(MOVED_DAY, 1), MOVED_DAY), "dank")]  # minutes came on the second day: none is overdue
     found.append((_on(REVIEW.due_on, 1, -1), "pruefung_abschliessen"))
+    found.append((_on(date(2015, 7, 13), 5), "vorstand_erfragen"))  # the meeting is entered a day after
     seven = _on(COMMENTS.starts_on, 7)
     found += [
         (seven, "abstimmung_1"),

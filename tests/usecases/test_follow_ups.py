@@ -204,6 +204,24 @@ def test_opening_sends_one_automatic_mail_with_a_link_of_its_own(handed_over: Ag
         handed_over.run("system", lambda work: open_follow_up(work, follow_up))
 
 
+def test_a_person_and_the_schedule_open_at_once_and_one_mail_leaves(handed_over: Agency) -> None:
+    follow_up, day, _ = surveys(handed_over)["14t"]
+    handed_over.set_day(day)
+
+    def open_as(who: str) -> bool:
+        try:
+            handed_over.run(who, lambda work: open_follow_up(work, follow_up))
+        except RuleViolation:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as threads:
+        assert sorted(threads.map(open_as, ("system", LEAD))) == [False, True]
+    templates = handed_over.look(lambda work: [m.template for m in work.queries.messages(engagement=NUMBER)])
+    assert templates.count("nachbefragung") == 1
+    assert len(handed_over.look(lambda work: work.queries.personal_links(follow_up_id=follow_up))) == 1
+
+
 def test_each_cluster_manager_has_a_link_of_her_own(handed_over: Agency) -> None:
     def second(work: Work) -> None:
         cluster = work.queries.cluster(handed_over.cluster_name)
@@ -495,7 +513,7 @@ def test_the_sheet_asks_what_the_page_asks(handed_over: Agency) -> None:
     document = Document(BytesIO(content))
     text = " ".join(cell.text for table in document.tables for row in table.rows for cell in row.cells)
     assert "M 1.1 Vergeben von Skizzentagen" in text and "Wie nützlich war die Begleitung?" in text
-    assert "☐ erledigt" in text
+    assert "☐\u00a0erledigt" in text
 
 
 def test_a_follow_up_of_nobody_is_named(agency: Agency) -> None:

@@ -138,7 +138,7 @@ def test_headings_are_checked_before_the_rows(requested: Agency) -> None:
 
 def test_a_person_imports_the_own_rows_only(requested: Agency) -> None:
     assert len(_import(requested, [GOOD[0]], by=LEAD)) == 1
-    with pytest.raises(InputErrors, match="Zeile 2.*Projektassistenz"):
+    with pytest.raises(InputErrors, match=r"Zeile 2.*Projektassistenz"):
         _import(requested, [GOOD[1]], by=LEAD)
     with pytest.raises(PermissionDenied):
         _import(requested, GOOD, by=AUDITOR)

@@ -229,7 +229,13 @@ def test_withdrawing_twice_at_once_frees_one_seat(agency: Agency, event: int) ->
     registration = first(agency, lambda r: r.id, agency_event_id=event)
     with ThreadPoolExecutor(3) as threads:
         list(threads.map(lambda _: agency.run(LEAD, lambda w: withdraw_registration(w, registration).id), range(3)))
-    assert states(agency, agency_event_id=event) == ["abgemeldet", "angemeldet", "angemeldet", "warteliste", "warteliste"]
+    assert states(agency, agency_event_id=event) == [
+        "abgemeldet",
+        "angemeldet",
+        "angemeldet",
+        "warteliste",
+        "warteliste",
+    ]
     assert len(mails(agency, "nachgerueckt")) == 1
 
 

@@ -77,12 +77,11 @@ class Visitor:
 
 
 class Pages:
-    """The web program of an agency with an open member survey, on a real server."""
+    """The web program of an agency on a real server; ``link`` is the one that the test is about."""
 
-    def __init__(self, agency: Agency, stack: ExitStack, by_address: Rate = GENEROUS, by_link: Rate = GENEROUS) -> None:
-        self.agency, self._stack = agency, stack
-        self.link = agency.run(LEAD, lambda work: open_survey(work, NUMBER, UNTIL).id)
-        self.address = self.serve(agency.app, by_address, by_link)
+    def __init__(self, agency: Agency, stack: ExitStack, link: int = 0) -> None:
+        self.agency, self._stack, self.link = agency, stack, link
+        self.address = self.serve(agency.app)
 
     def serve(self, app: App, by_address: Rate = GENEROUS, by_link: Rate = GENEROUS) -> str:
         """A further server with limits of its own; returns its address."""
@@ -135,7 +134,7 @@ def pages(agency: Agency) -> Iterator[Pages]:
     """The sample engagement in its intake, with a survey open until 13 March 2015."""
     bring_to(agency, State.INTAKE_OPEN)
     with ExitStack() as stack:
-        yield Pages(agency, stack)
+        yield Pages(agency, stack, agency.run(LEAD, lambda work: open_survey(work, NUMBER, UNTIL).id))
 
 
 @contextmanager

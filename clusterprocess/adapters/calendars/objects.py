@@ -171,7 +171,7 @@ def _lines_of_first_event(content: bytes) -> Iterator[tuple[str, str, dict[str, 
     inside: list[str] = []
     lines = Contentlines.from_ical(_decoded(content))  # type: ignore[no-untyped-call]
     for line in lines:
-        parts = _parts(line)
+        parts = _parts(line) if isinstance(line, Contentline) else None
         if parts is None:
             continue
         name, value, parameters = parts

@@ -22,6 +22,18 @@ class IncomingQueries(Lookup):
         missing = f"Eingang {str(mail_id)[:20]} gibt es nicht."
         return self._one(select(IncomingMail).where(IncomingMail.id == fitting(mail_id, missing)), missing)
 
+    def with_open_answers(self, engagement_ids: Iterable[int]) -> set[int]:
+        """Which of these engagements have an answer by mail that nobody has looked at yet."""
+        return set(
+            self.session.scalars(
+                select(IncomingMail.engagement_id).where(
+                    IncomingMail.engagement_id.in_(sorted(set(engagement_ids))),
+                    IncomingMail.kind == IncomingKind.ANSWER.value,
+                    IncomingMail.settled.is_(False),
+                )
+            )
+        )
+
     def incoming_mails(self, *, unsettled: bool = False, engagement: str | None = None) -> Sequence[IncomingMail]:
         statement = select(IncomingMail).order_by(IncomingMail.id)
         if unsettled:

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet as Sheet
 
 from clusterprocess.adapters.sheets.writer import CREATED
 from clusterprocess.offerings.sections.numbers import month
@@ -27,9 +29,6 @@ _DAYS, _EURO = "[$-407]#,##0.00", "#,##0.00 [$€-407]"
 _LINE_HEIGHT = 14
 _TABLE_FROM = 5
 """Row of the heading of each table, counted from 0."""
-
-Sheet = xlsxwriter.worksheet.Worksheet
-Format = xlsxwriter.format.Format
 
 
 class _Formats:

@@ -66,7 +66,9 @@ def _size(text: str) -> int:
     return next((size for most, size in _SIZES if len(text) <= most), _SMALLEST)
 
 
-def _line(composition: Composition, text: str, style: str, half_points: int, *, bold: bool = False, after: int) -> Element:
+def _line(
+    composition: Composition, text: str, style: str, half_points: int, *, bold: bool = False, after: int
+) -> Element:
     spacing = make("w:spacing", before=0, after=after, line=240, lineRule="auto")
     paragraph = make("w:p", make("w:pPr", composition.paragraph_style(style), spacing, make("w:jc", val="left")))
     formats = [make("w:b"), make("w:bCs")] if bold else []

@@ -16,7 +16,7 @@ Known = Mapping[str, Any]
 """A record of answers as it is stored: that of this follow-up, or what earlier ones left."""
 
 STATUS: tuple[tuple[str, Text], ...] = (
-    ("offen", Text("offen, noch nicht begonnen", "open")),
+    ("offen", Text("offen", "open")),
     ("laufend", Text("laufend", "running")),
     ("erledigt", Text("erledigt", "done")),
     ("verworfen", Text("verworfen", "dropped")),

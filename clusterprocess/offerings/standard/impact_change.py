@@ -19,7 +19,7 @@ from clusterprocess.offerings.sections.blocks import (
     Series,
     Table,
 )
-from clusterprocess.offerings.sections.numbers import day, percent, rounded
+from clusterprocess.offerings.sections.numbers import day, in_words, percent, rounded
 from clusterprocess.offerings.standard.impact_facts import ImpactFacts
 from clusterprocess.offerings.standard.impact_goals import GoalState
 from clusterprocess.offerings.standard.impact_measures import Measures
@@ -28,6 +28,7 @@ from clusterprocess.offerings.standard.impact_texts import NOT_ASKED, clause, in
 from clusterprocess.offerings.standard.impact_words import Change, LadderCounts
 
 _COUNTS = re.compile(r"([\d.]+(?:,\d+)?) von ([\d.]+(?:,\d+)?)")
+_MOST_NAMED = 5
 _COLOURS: tuple[Colour, ...] = ("companies", "science", "public", "other")
 
 
@@ -120,7 +121,7 @@ def _slopes(facts: ImpactFacts, goals: Sequence[GoalState]) -> list[Block]:
     return [
         Chart(
             "anteile", literal(caption[:1].upper() + caption[1:]), "slope", series, f"Liniendiagramm mit zwei Zeitpunkten. {caption}.",
-            (" / ".join(bases), " / ".join(nows)), height_cm=4.0, source=literal(counts),
+            (" / ".join(bases), " / ".join(nows)), height_cm=3.2 if _has_story(facts) else 4.0, source=literal(counts),
         )
     ]  # fmt: skip
 
@@ -169,9 +170,12 @@ def _parallel(facts: ImpactFacts) -> Paragraph:
     data = facts.data
     lead = "**Parallele Unterstützung.** "
     if data.parallel_support:
-        named = [literal(s.name) + _period(s.from_on, s.to_on) for s in data.parallel_support]
+        named = [clause(s.name, 90) + _period(s.from_on, s.to_on) for s in data.parallel_support[:_MOST_NAMED]]
+        rest = len(data.parallel_support) - len(named)
+        more = f"; dazu {in_words(rest)} weitere im Vorgang" if rest else ""
         return Paragraph(
-            f"{lead}{'; '.join(named)} (Auskunft: {informant(facts)}). Eine Trennung der Wirkungen ist nicht möglich."
+            f"{lead}{'; '.join(named)}{more} (Auskunft: {informant(facts)}). Eine Trennung der Wirkungen ist nicht möglich.",
+            style="body" if len(named) <= 2 else "small",
         )
     if data.no_parallel_support:
         on = day(facts.as_of)
@@ -238,10 +242,14 @@ def _unintended(facts: ImpactFacts) -> Paragraph:
     return Paragraph(f"**Unbeabsichtigte Wirkungen und Kosten:** {said}", style="small")
 
 
+def _has_story(facts: ImpactFacts) -> bool:
+    return facts.words.story is not None and facts.data.story_release is True
+
+
 def _story(facts: ImpactFacts) -> list[Block]:
     """Only with the initiative's release in the follow-up and a written one of the partner."""
     story = facts.words.story
-    if story is None or facts.data.story_release is not True:
+    if story is None or not _has_story(facts):
         return []
     released = f"Freigegeben am {day(story.released_on)}: {literal(story.released_by)}."
     return [Callout(literal(story.title), f"{literal(story.text)}\n\n{released}")]

@@ -7,24 +7,48 @@ from dataclasses import replace
 
 from clusterprocess.offerings.sections.blocks import Block, Bullets, Callout, Cell, Chart, Heading, Paragraph, Table
 
-_LINES_OF_HALF_A_PAGE = 27
+HALF_PAGE, FULL_PAGE = 27.0, 56.0
+"""Lines, as reckoned by :func:`lines_of`."""
+
 _LINES_PER_CM = 2.0
 _LETTERS_PER_LINE = {"body": 95, "small": 115}
 
 
 def pages(*parts: Sequence[Block]) -> tuple[Block, ...]:
-    """The pages one after another; each begins a new page unless the one before fills less than half of its own."""
+    """The pages one after another.
+
+    Each begins a new page, unless the one before fills less than half of its own or runs over into the next.
+    """
     made: list[Block] = []
     filled = 0.0
     for place, part in enumerate(parts):
         first, *rest = part
         if place and isinstance(first, Heading):
-            fresh = filled > _LINES_OF_HALF_A_PAGE
+            fresh = HALF_PAGE < filled <= FULL_PAGE
             first = replace(first, page_break=fresh)
             filled = 0.0 if fresh else filled
         made += [first, *rest]
         filled += sum(lines_of(block) for block in part)
     return tuple(made)
+
+
+def well_filled(part: Sequence[Block]) -> list[Block]:
+    """One page in the size that fits it: larger where there is room, without its charts where there is too little."""
+    lines = sum(lines_of(block) for block in part)
+    if lines > FULL_PAGE:
+        return [block for block in part if not isinstance(block, Chart)]
+    if lines < _ROOMY:
+        return [_larger(block) for block in part]
+    return list(part)
+
+
+_ROOMY = 40.0
+
+
+def _larger(block: Block) -> Block:
+    if isinstance(block, Chart):
+        return replace(block, height_cm=block.height_cm + 2)
+    return replace(block, size="small") if isinstance(block, Table) and block.size == "tiny" and block.header else block
 
 
 def lines_of(block: Block) -> float:

@@ -14,7 +14,7 @@ from pydantic import Field, model_validator
 
 from clusterprocess.offerings.offering import Submittable
 from clusterprocess.offerings.questions import Row
-from clusterprocess.offerings.standard.rows import IsoDay, Sentence, Short
+from clusterprocess.offerings.standard.rows import IsoDay, Short
 from clusterprocess.offerings.standard.submissions import validator
 
 KIND = "wirkung"
@@ -25,7 +25,7 @@ CAUSAL = re.compile(
 """Words that claim a cause: a note speaks of a contribution (offerings.md section 8)."""
 
 Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
-Line = Annotated[str, Field(min_length=1, max_length=240)]
+Line = Annotated[str, Field(min_length=1, max_length=160)]
 Name = Annotated[str, Field(min_length=1, max_length=60)]
 Key = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9.]{0,20}$")]
 
@@ -54,7 +54,7 @@ class GoalReading(Row):
     whole: Annotated[float, Field(gt=0)] | None = None
     of: Annotated[str, Field(max_length=40)] = Field("", description="Einheit von Zähler und Nenner, zum Beispiel Euro")
     comparable: bool = Field(True, description="gleiche Definition wie im Papier")
-    why_not: Annotated[str, Field(max_length=240)] = ""
+    why_not: Annotated[str, Field(max_length=60)] = ""
     late_baseline: LateBaseline | None = None
 
     @model_validator(mode="after")
@@ -91,13 +91,13 @@ class OwnGoal(Row):
 class Change(Row):
     """One more row of the comparison before and after: both dates, both sources, the same definition."""
 
-    name: Line
-    before: Line
+    name: Name
+    before: Name
     before_on: IsoDay
-    before_source: Line
-    after: Line
+    before_source: Name
+    after: Name
     after_on: IsoDay
-    after_source: Line
+    after_source: Name
     same_definition: bool
     answers: Annotated[int, Field(ge=0)] | None = Field(
         None, description="kleinere Zahl der Antworten, wenn Mitglieder gefragt wurden"
@@ -108,7 +108,7 @@ class Alternative(Row):
     """What else may explain an improvement, in one sentence; ``of`` is the key of the goal."""
 
     of: Key
-    text: Line
+    text: Annotated[str, Field(min_length=1, max_length=160)]
 
 
 class LadderCounts(Row):
@@ -186,23 +186,23 @@ class ImpactWords(Row):
     own_goals: Annotated[list[OwnGoal], Field(max_length=8)] = Field(
         default_factory=list, description="Ziele, die das Papier nur in Worten nennt"
     )
-    helped: Annotated[str, Field(max_length=330)] = Field("", description="was am meisten half, Worte der Initiative")
-    hindered: Annotated[str, Field(max_length=330)] = Field("", description="was am meisten hinderte")
-    decision: Annotated[str, Field(min_length=1, max_length=330)] = Field(
+    helped: Annotated[str, Field(max_length=200)] = Field("", description="was am meisten half, Worte der Initiative")
+    hindered: Annotated[str, Field(max_length=200)] = Field("", description="was am meisten hinderte")
+    decision: Annotated[str, Field(min_length=1, max_length=240)] = Field(
         description="was als Nächstes zu entscheiden ist"
     )
     decision_by: IsoDay
-    changes: Annotated[list[Change], Field(max_length=4)] = Field(default_factory=list)
+    changes: Annotated[list[Change], Field(max_length=3)] = Field(default_factory=list)
     alternatives: Annotated[list[Alternative], Field(max_length=8)] = Field(default_factory=list)
     ladder: MemberLadder | None = None
     known_by: KnownBy | None = None
-    unintended: Annotated[str, Field(max_length=330)] = ""
+    unintended: Annotated[str, Field(max_length=200)] = ""
     story: Story | None = None
     lessons_initiative: Two
     lessons_agency: Two
     proposal: Literal["weiterfuehren", "anpassen", "schliessen"]
-    proposal_text: Sentence
-    baseline_notes: Annotated[list[Line], Field(max_length=3)] = Field(
+    proposal_text: Annotated[str, Field(min_length=1, max_length=240)]
+    baseline_notes: Annotated[list[Line], Field(max_length=1)] = Field(
         default_factory=list, description="wer an der Ausgangslage seither was geändert hat"
     )
 

@@ -217,13 +217,8 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("state = 'offen' AND fires"),
     )
-    op.create_index(
-        "ix_due_item_open",
-        "due_item",
-        ["engagement_id", "due_on"],
-        unique=False,
-        postgresql_where=sa.text("state = 'offen'"),
-    )
+    op.create_index("ix_due_item_engagement", "due_item", ["engagement_id", "due_on"])
+    op.create_index("ix_due_item_message", "due_item", ["message_id"])
     op.create_index("ix_due_item_workshop", "due_item", ["workshop_id"], unique=False)
     op.create_table(
         "follow_up_answers",
