@@ -13,6 +13,7 @@ from clusterprocess.catalogues.process import process
 from clusterprocess.domain.agency_events import AgencyEvent, AgencyEventState, Registration, RegistrationState
 from clusterprocess.domain.clock import spoken_day
 from clusterprocess.domain.register import Person
+from clusterprocess.domain.states import ENDED
 from clusterprocess.domain.workshops import Workshop, WorkshopState
 from clusterprocess.offerings.standard.agenda import clock_times
 from clusterprocess.usecases.check_dates import WEEKDAYS
@@ -83,6 +84,9 @@ class Meeting:
         """Why nobody can register or withdraw any more; empty while people can."""
         if self.is_cancelled:
             return f"„{self.title}“ am {self.day:%d.%m.%Y} ist abgesagt."
+        engagement = self.about.engagement
+        if engagement is not None and engagement.current_state in ENDED and self.state in _OPEN:
+            return f"„{self.title}“ am {self.day:%d.%m.%Y} findet nicht statt."
         if self.state not in _OPEN or self.day < today:
             return f"„{self.title}“ am {self.day:%d.%m.%Y} ist vorbei."
         return ""

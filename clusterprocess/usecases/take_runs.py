@@ -124,23 +124,24 @@ def waits_for(engagement: Engagement) -> str:
     state = engagement.current_state
     if engagement.fast_lane and state in _FAST_LANE_WAITS:
         return _FAST_LANE_WAITS[state]
-    who = {
-        State.REQUESTED: "Beratung: Eignungsprüfung beginnen",
-        State.UNDER_CHECK: "Leitung: über die Annahme entscheiden (G0)",
-        State.ACCEPTED: "System: Erhebung vorbereiten",
-        State.INTAKE_OPEN: "Clustermanagement und Beratung: Erhebung vervollständigen (G1)",
-        State.INTAKE_COMPLETE: "Beratung: Gespräche und Befragung eintragen, dann rechnet das System",
-        State.ANALYSIS: "Qualitätsprüfung: Analyse prüfen (G2)",
-        State.ANALYSIS_REVIEWED: "System: Workshops freigeben",
-        State.WORKSHOP_PLANNED: "Beratung: Workshops durchführen und protokollieren (G3)",
-        State.WORKSHOP_HELD: "Beratung: Ergebnis der Workshops und eigene Texte einreichen",
-        State.DRAFT: "Beratung: Entwurf in Word bearbeiten und zurücklegen",
-        State.INTERNAL_REVIEW: "Qualitätsprüfung: Entwurf prüfen",
-        State.CLUSTER_REVIEW: "Initiative: Zustimmung ("
-        + ", ".join(ROLE_NAMES[r].de for r in approvers_of(engagement)[1:])
-        + ")",
-        State.RELEASED: "Beratung: Leistungsbestätigung eintragen (G4)",
-        State.HANDED_OVER: "System: Nachverfolgung beginnen",
-        State.FOLLOW_UP: "Zeitplan: Nachbefragungen bis G5",
-    }
-    return who.get(state, f"niemanden (Stand „{STATE_NAMES[state].de}“)")
+    if state is State.CLUSTER_REVIEW:
+        return f"Initiative: Zustimmung ({', '.join(ROLE_NAMES[r].de for r in approvers_of(engagement)[1:])})"
+    return _WAITS.get(state, f"niemanden (Stand „{STATE_NAMES[state].de}“)")
+
+
+_WAITS = {
+    State.REQUESTED: "Beratung: Eignungsprüfung beginnen",
+    State.UNDER_CHECK: "Leitung: über die Annahme entscheiden (G0)",
+    State.ACCEPTED: "System: Erhebung vorbereiten",
+    State.INTAKE_OPEN: "Clustermanagement und Beratung: Erhebung vervollständigen (G1)",
+    State.INTAKE_COMPLETE: "Beratung: Gespräche und Befragung eintragen, dann rechnet das System",
+    State.ANALYSIS: "Qualitätsprüfung: Analyse prüfen (G2)",
+    State.ANALYSIS_REVIEWED: "System: Workshops freigeben",
+    State.WORKSHOP_PLANNED: "Beratung: Workshops durchführen und protokollieren (G3)",
+    State.WORKSHOP_HELD: "Beratung: Ergebnis der Workshops und eigene Texte einreichen",
+    State.DRAFT: "Beratung: Entwurf in Word bearbeiten und zurücklegen",
+    State.INTERNAL_REVIEW: "Qualitätsprüfung: Entwurf prüfen",
+    State.RELEASED: "Beratung: Leistungsbestätigung eintragen (G4)",
+    State.HANDED_OVER: "System: Nachverfolgung beginnen",
+    State.FOLLOW_UP: "Zeitplan: Nachbefragungen bis G5",
+}

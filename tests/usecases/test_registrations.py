@@ -29,7 +29,7 @@ from clusterprocess.usecases.registrations import (
     response_form,
     withdraw_registration,
 )
-from tests.builders import DELIVERING, LEAD, MANAGER, REFERENCE, Agency, bring_to
+from tests.builders import DELIVERING, HEAD, LEAD, MANAGER, REFERENCE, Agency, bring_to
 
 DAY = date(2015, 4, 22)
 ANNA = {"name": "Anna Häberle (Beispiel)", "email": "anna@muster.example", "organisation": "Muster GmbH (Beispiel)",
@@ -285,6 +285,13 @@ def test_nobody_registers_for_what_is_called_off_or_over(agency: Agency, worksho
     agency.set_day(date(2015, 4, 23))
     with pytest.raises(RuleViolation, match="vorbei"):
         hand_in(agency, late, ANNA)
+
+
+def test_nobody_registers_when_the_engagement_was_given_up(agency: Agency, workshop: int) -> None:
+    page = link(agency, workshop_id=workshop)
+    agency.decide(HEAD, "abort", reason="wunsch_der_initiative")
+    with pytest.raises(RuleViolation, match="findet nicht statt"):
+        hand_in(agency, page, ANNA)
 
 
 def test_a_registration_on_the_day_itself_is_taken(agency: Agency, workshop: int) -> None:

@@ -20,6 +20,7 @@ from clusterprocess.usecases.decide import Decision, decide
 from clusterprocess.usecases.self_proof import prove_next_events
 from clusterprocess.usecases.send_messages import claim_next
 from clusterprocess.usecases.sweep import Candidate, fire, sweep
+from clusterprocess.usecases.take_mail import settle_mail, take_mail
 from tests.builders import ASSISTANT, HEAD, LEAD, MANAGER, NUMBER, Agency, bring_to
 
 
@@ -286,3 +287,16 @@ def test_two_sweeps_at_once_send_one_mail(asked: Agency) -> None:
         thread.join()
     assert sum((Counter(r) for r in results), Counter())["Erinnerungsmails"] == 1
     assert len(_mails(asked, "erinnerung")) == 1
+
+
+def test_who_has_answered_by_mail_is_not_reminded_before_somebody_read_the_answer(asked: Agency) -> None:
+    raw = (
+        b"From: <c.kluge@netz.example>\r\nTo: <clusteragentur@beispiel.invalid>\r\nDate: Mon, 02 Feb 2015 10:00:00 +0100\r\n"
+        b"Subject: Re: [" + NUMBER.encode() + b"] Ihr Fragebogen\r\nMessage-ID: <antwort-1@netz.example>\r\n\r\n"
+        b"Wir brauchen noch eine Woche.\r\n"
+    )
+    asked.set_day(_intake_day(asked, "erhebung_1"))
+    mail_id = asked.run(ASSISTANT, lambda w: take_mail(w, raw).id)
+    assert _sweep(asked)["Antwort liegt vor"] == 1 and not _mails(asked, "erinnerung")
+    asked.run(ASSISTANT, lambda w: settle_mail(w, mail_id, "neue Frist vereinbart"))
+    assert _sweep(asked)["Erinnerungsmails"] == 1

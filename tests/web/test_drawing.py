@@ -18,7 +18,7 @@ KEYS = [field.key for field in EVERY_KIND.fields]
 
 def views(typed: dict[str, object] | None = None, errors: dict[str, str] | None = None) -> dict[str, FieldView]:
     sections = sections_of(EVERY_KIND, typed, errors or {})
-    return {f.key: f for s in sections for g in s.groups for f in g.fields}
+    return {f.key: f for s in sections for g in s.groups for f in g.every_field}
 
 
 def drawn(typed: dict[str, object] | None = None, errors: dict[str, str] | None = None) -> html.HtmlElement:
@@ -40,6 +40,7 @@ def drawn(typed: dict[str, object] | None = None, errors: dict[str, str] | None 
         notice="",
         saved_at="",
         contents=True,
+        is_long=True,
     )
     return html.document_fromstring(TEMPLATES.render("guests/form.html", page))
 
@@ -122,12 +123,19 @@ def test_errors_of_a_whole_form_lead_to_their_fields_in_the_order_of_the_page() 
     assert "5 Angaben" in page.get_element_by_id("fehler").text_content()
 
 
-def test_measures_stand_in_one_card_each() -> None:
-    cards = drawn().xpath("//div[@class='card']")
-    assert [[c.get("name") for c in card.xpath(".//input[@type='text']")] for card in cards] == [
-        ["m.1.result"],
-        ["m.2.result"],
-    ]
+def test_measures_stand_in_one_card_each_with_their_details_folded_away() -> None:
+    page = drawn({"m.1.status": "rot", "m.2.result": "Vertrag"})
+    cards = page.xpath("//div[@class='card']")
+    assert [[c.get("name") for c in card.xpath("./details//input")] for card in cards] == [["m.1.result"], ["m.2.result"]]
+    # what holds something is never hidden
+    assert [bool(card.xpath("./details[@open]")) for card in cards] == [False, True]
+    assert [s.text for s in page.xpath("//details[@class='more' or contains(@class, 'more')]/summary")] == [
+        "Einzelheiten: Ergebnis", "Einzelheiten: Ergebnis",
+    ]  # fmt: skip
+
+
+def test_a_wrong_detail_is_not_hidden() -> None:
+    assert len(drawn({}, {"m.2.result": "zu lang"}).xpath("//details[@open]//input[@name='m.2.result']")) == 1
 
 
 def test_number_pads_fit_the_number() -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import func, select
 
 from clusterprocess.adapters.database.lookup import Lookup, fitting
 from clusterprocess.domain.engagement import Engagement
-from clusterprocess.domain.incoming_mails import IncomingMail
+from clusterprocess.domain.incoming_mails import IncomingKind, IncomingMail
 from clusterprocess.domain.messages import Message
 from clusterprocess.domain.register import Person, RoleGrant
 from clusterprocess.domain.states import ENDED

@@ -23,7 +23,7 @@ _OUTSIDE_HEADER = ("Tag", "Person", "Vorgang", "Leistung", "Tätigkeit", "Tage",
 _SUBJECT_HEADER = ("Vorgang", "Leistung", "Tage", "Betrag")
 _LINE_WIDTHS = (11, 24, 16, 44, 15, 8, 12, 13, 22)
 _SUBJECT_WIDTHS = (18, 52, 10, 14)
-_DAYS, _EURO = "[$-407]#,##0.00", "#,##0.00 [$€-407]"
+_DAYS, _EURO = "[$-407]#,##0.00", '[$-407]#,##0.00 "€"'
 """Numbers as they read in German, whatever the office program's own language."""
 
 _LINE_HEIGHT = 14
@@ -34,20 +34,21 @@ _TABLE_FROM = 5
 class _Formats:
     def __init__(self, book: xlsxwriter.Workbook) -> None:
         line = {"border": 1, "border_color": "#BFC7D1", "valign": "top", "font_size": 10}
+        right = {"align": "right", "indent": 1}
         total = {**line, "bold": True, "top": 2, "top_color": "#003399"}
         self.title = book.add_format({"bold": True, "font_size": 14, "font_color": "#003399"})
         self.plain = book.add_format({"font_size": 10})
         self.small = book.add_format({"font_size": 9, "font_color": "#555555", "text_wrap": True, "valign": "top"})
         self.head = book.add_format({**line, "bold": True, "bg_color": "#E6ECF5", "text_wrap": True})
-        self.head_right = book.add_format({**line, "bold": True, "bg_color": "#E6ECF5", "align": "right"})
+        self.head_right = book.add_format({**line, "bold": True, "bg_color": "#E6ECF5", **right})
         self.text = book.add_format({**line, "text_wrap": True})
         self.hint = book.add_format({**line, "text_wrap": True, "indent": 1})
         self.day = book.add_format({**line, "num_format": "dd.mm.yyyy", "align": "left"})
-        self.days = book.add_format({**line, "num_format": _DAYS})
-        self.euro = book.add_format({**line, "num_format": _EURO})
+        self.days = book.add_format({**line, "num_format": _DAYS, **right})
+        self.euro = book.add_format({**line, "num_format": _EURO, **right})
         self.total = book.add_format(total)
-        self.total_days = book.add_format({**total, "num_format": _DAYS})
-        self.total_euro = book.add_format({**total, "num_format": _EURO})
+        self.total_days = book.add_format({**total, "num_format": _DAYS, **right})
+        self.total_euro = book.add_format({**total, "num_format": _EURO, **right})
         self.sign = book.add_format({"top": 1, "font_size": 9})
 
 
@@ -73,7 +74,7 @@ def _frame(sheet: Sheet, facts: ProofFacts, title: str, formats: _Formats, width
         sheet.set_column(column, column, width)
     sheet.write_string(0, 0, f"{title} {month(facts.month)}, Fassung {facts.version}", formats.title)
     sheet.write_string(
-        1, 0, facts.organisation + (f", Vertrag {facts.contract}" if facts.contract else ""), formats.plain
+        1, 0, facts.organisation + (f", Vertragszeichen {facts.contract}" if facts.contract else ""), formats.plain
     )
     sheet.write_string(2, 0, f"Vorhaben „{funding.name}“, Aktenzeichen {funding.reference}", formats.plain)
     told = f"Stand {facts.made_on:%d.%m.%Y}; Beträge netto ohne Umsatzsteuer; ein Personentag hat acht Stunden."

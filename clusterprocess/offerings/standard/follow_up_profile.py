@@ -54,14 +54,22 @@ def profile_delta(subject: FollowUpSubject, rounds: Sequence[Round]) -> ProfileD
         for key in PROFILE_KEYS
         if key in before and key in after
     ]
-    totals = members_total(before), members_total(after)
+    all_before, all_after = members_total(before), members_total(after)
     computed = []
-    if totals[0] is not None and totals[1] is not None:
-        computed.append(change("members_total", "Mitglieder", "", totals[0], totals[1]))
+    if all_before is not None and all_after is not None:
+        computed.append(change("members_total", "Mitglieder", "", all_before, all_after))
         key = "members_in_projects_24m"
         if key in before and key in after:
             computed.append(
-                change("cooperation_rate", "Mitglieder in gemeinsamen Projekten", "", before[key], after[key], *totals)
+                change(
+                    "cooperation_rate",
+                    "Mitglieder in gemeinsamen Projekten",
+                    "",
+                    before[key],
+                    after[key],
+                    all_before,
+                    all_after,
+                )
             )
     if all(key in figures for key in ("share_fees", "share_services") for figures in (before, after)):
         own = [float(f["share_fees"]) + float(f["share_services"]) for f in (before, after)]

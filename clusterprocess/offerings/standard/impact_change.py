@@ -22,6 +22,7 @@ from clusterprocess.offerings.sections.blocks import (
 from clusterprocess.offerings.sections.numbers import day, in_words, percent, rounded
 from clusterprocess.offerings.standard.impact_facts import ImpactFacts
 from clusterprocess.offerings.standard.impact_goals import GoalState
+from clusterprocess.offerings.standard.impact_layout import well_filled
 from clusterprocess.offerings.standard.impact_measures import Measures
 from clusterprocess.offerings.standard.impact_profile import compared
 from clusterprocess.offerings.standard.impact_texts import NOT_ASKED, clause, informant, listed, literal, sentence
@@ -38,7 +39,7 @@ def change_page(facts: ImpactFacts, goals: Sequence[GoalState], measures: Measur
     Raises:
         InputErrors: an improvement has no other explanation yet.
     """
-    return [
+    page: list[Block] = [
         Heading(
             1, "Was sich verändert hat und welcher Beitrag darin liegt", "wirkung", numbered=False, page_break=True
         ),
@@ -51,6 +52,7 @@ def change_page(facts: ImpactFacts, goals: Sequence[GoalState], measures: Measur
         _unintended(facts),
         *_story(facts),
     ]
+    return well_filled(page)
 
 
 def _before_after(facts: ImpactFacts) -> list[Block]:

@@ -11,6 +11,7 @@ from clusterprocess.offerings.sections.numbers import day, in_words, percent
 from clusterprocess.offerings.standard.follow_up_answers import USE_NAMES
 from clusterprocess.offerings.standard.impact_facts import ImpactFacts
 from clusterprocess.offerings.standard.impact_goals import GoalState
+from clusterprocess.offerings.standard.impact_layout import well_filled
 from clusterprocess.offerings.standard.impact_measures import SILENT, Measures
 from clusterprocess.offerings.standard.impact_texts import (
     NOT_ASKED,
@@ -28,7 +29,7 @@ _PROPOSALS = {"weiterfuehren": "weiterführen", "anpassen": "anpassen", "schlies
 
 def closing_page(case: Case, facts: ImpactFacts, goals: Sequence[GoalState], measures: Measures) -> list[Block]:
     """Use, lessons, next steps, data note, countability, signatures."""
-    return [
+    page: list[Block] = [
         Heading(1, "Nutzung, Lehren, Nachweis", "nachweis", numbered=False, page_break=True),
         _use(case, facts),
         _usefulness(facts),
@@ -39,6 +40,7 @@ def closing_page(case: Case, facts: ImpactFacts, goals: Sequence[GoalState], mea
         Paragraph(_countability(case, facts)),
         _signatures(case, facts),
     ]
+    return well_filled(page)
 
 
 def _use(case: Case, facts: ImpactFacts) -> Paragraph:

@@ -33,16 +33,22 @@ def pages(*parts: Sequence[Block]) -> tuple[Block, ...]:
 
 
 def well_filled(part: Sequence[Block]) -> list[Block]:
-    """One page in the size that fits it: larger where there is room, without its charts where there is too little."""
+    """One page in the size that fits it: larger where there is room, in small type and without charts where there is none."""
     lines = sum(lines_of(block) for block in part)
     if lines > FULL_PAGE:
-        return [block for block in part if not isinstance(block, Chart)]
+        part = [block for block in part if not isinstance(block, Chart)]
+    if lines > _TIGHT:
+        return [_smaller(block) for block in part]
     if lines < _ROOMY:
         return [_larger(block) for block in part]
     return list(part)
 
 
-_ROOMY = 40.0
+_ROOMY, _TIGHT = 40.0, 51.0
+
+
+def _smaller(block: Block) -> Block:
+    return replace(block, style="small") if isinstance(block, Paragraph) and block.style == "body" else block
 
 
 def _larger(block: Block) -> Block:

@@ -144,7 +144,7 @@ def proof_of_service(facts: ProofFacts) -> DocumentContext:
 
 def _proof_blocks(facts: ProofFacts) -> tuple[Block, ...]:
     funding = facts.funding
-    contract = f", Vertrag {facts.contract}" if facts.contract else ""
+    contract = f", Vertragszeichen {facts.contract}" if facts.contract else ""
     blocks: list[Block] = [
         Paragraph(
             f"{facts.organisation} weist die Leistungen im {month(facts.month)} nach. Auftraggeber: "

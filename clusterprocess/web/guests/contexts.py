@@ -40,7 +40,8 @@ class FormPage:
         token: form token bound to the cookie.
         errors: what has to be corrected; notice: another sentence at the top.
         saved_at: ``HH:MM`` or day and time, empty when nothing is saved.
-        contents: whether the page is long enough for a list of its sections.
+        contents: whether the page has enough sections for a list of them.
+        is_long: whether somebody may want to interrupt.
     """
 
     frame: Frame
@@ -58,6 +59,7 @@ class FormPage:
     notice: str
     saved_at: str
     contents: bool
+    is_long: bool
 
 
 @dataclass(frozen=True, slots=True)

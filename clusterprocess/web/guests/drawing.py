@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from clusterprocess.offerings.guest_forms import FieldKind, FormField, FormSection, GuestForm
@@ -11,6 +11,10 @@ from clusterprocess.offerings.guest_forms import FieldKind, FormField, FormSecti
 MOST_RADIOS = 8
 """More choices than this are shown as a list that opens."""
 NO_ANSWER = "keine Angabe"
+DETAILS_NAMED = 3
+"""So many folded questions are named on the fold."""
+LONGEST_SHORT = 14
+"""Choices up to this many characters stand two in a row on a telephone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +56,30 @@ class FieldView:
     low_word: str
     high_word: str
 
+    @property
+    def is_short(self) -> bool:
+        """Whether its choices stand side by side."""
+        return all(len(option.label) <= LONGEST_SHORT for option in self.options)
+
 
 @dataclass(frozen=True, slots=True)
 class GroupView:
-    """Fields that share the dotted beginning of their keys (``m.3``), drawn as one card when they are several."""
+    """Fields that share the dotted beginning of their keys (``m.3``), drawn as one card when they are several.
+
+    Attributes:
+        fields: shown at once.
+        details: folded away behind ``words``; shown at once where one of them holds something or is wrong.
+    """
 
     is_card: bool
     fields: tuple[FieldView, ...]
+    details: tuple[FieldView, ...] = ()
+    words: str = ""
+    is_open: bool = False
+
+    @property
+    def every_field(self) -> tuple[FieldView, ...]:
+        return self.fields + self.details
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +114,23 @@ def _groups(
     found = []
     for prefix, fields in groupby(section.fields, key=lambda f: f.key.rpartition(".")[0]):
         views = tuple(_field(f, numbers[f.key], typed, errors.get(f.key, "")) for f in fields)
-        found.append(GroupView(bool(prefix) and len(views) > 1, views))
-    return tuple(found) if len(found) > 1 else tuple(GroupView(False, g.fields) for g in found)
+        found.append(_group(prefix, views))
+    return tuple(found) if len(found) > 1 else tuple(replace(group, is_card=False) for group in found)
+
+
+def _group(prefix: str, views: tuple[FieldView, ...]) -> GroupView:
+    """One group; in a record that begins with the choice of its state (``m.3.status``) the rest are details of it.
+
+    A plan of eighteen measures with eight questions each is fifty screens on a telephone, and most of them stay empty.
+    """
+    is_card = bool(prefix) and len(views) > 1
+    if not (is_card and "." in prefix and views[0].draw == "options"):
+        return GroupView(is_card, views)
+    state, *rest = views
+    words = [view.label.rpartition(": ")[2] for view in rest]
+    told = ", ".join(words[:DETAILS_NAMED]) + (" …" if len(words) > DETAILS_NAMED else "")
+    is_open = any(view.error or view.value for view in rest)
+    return GroupView(is_card, (state,), tuple(rest), told, is_open)
 
 
 def _field(field: FormField, number: int, typed: Mapping[str, object] | None, error: str) -> FieldView:

@@ -53,6 +53,7 @@ LINK_COOKIE, BROWSER_COOKIE, DONE_COOKIE = "cp_link", "cp_browser", "cp_fertig"
 COOKIE_SECONDS = 180 * 24 * 3600
 """Longer than any link is valid; what opens is decided by the link and not by the cookie."""
 CONTENTS_FROM_SECTIONS = 6
+LONG_FROM_MINUTES = 3
 NOBODY = Actor("gast", frozenset(), "web")
 ANSWERED = "Diese Seite wurde schon beantwortet. Vielen Dank; es braucht nichts weiter von Ihnen."
 SEND_AGAIN = "Die Seite war zu lange offen. Ihre Angaben stehen noch hier; bitte senden Sie noch einmal ab."
@@ -247,7 +248,7 @@ class GuestPages:
     ) -> Response:
         wrong = errors or {}
         sections = sections_of(form, typed if isinstance(typed, dict) else None, wrong)
-        ids = {f.key: f.id for s in sections for g in s.groups for f in g.fields}
+        ids = {f.key: f.id for s in sections for g in s.groups for f in g.every_field}
         page = FormPage(
             frame=self._frame(opened.publicity),
             title=form.title,
@@ -264,6 +265,7 @@ class GuestPages:
             notice=notice,
             saved_at=_moment(opened.saved_at),
             contents=len(sections) >= CONTENTS_FROM_SECTIONS,
+            is_long=(form.minutes or LONG_FROM_MINUTES) >= LONG_FROM_MINUTES,
         )
         return self._page("guests/form.html", page, status)
 
