@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import resource
+import socket
 import statistics
 import tempfile
 import time
@@ -37,7 +38,7 @@ from clusterprocess.sampledata.cases.reader import sample_case
 from clusterprocess.usecases.births import set_clock
 from clusterprocess.usecases.due_plan import keep_plan
 from clusterprocess.usecases.queue_message import about_engagement, queue_about
-from clusterprocess.usecases.send_messages import claim_next, record_outcome
+from clusterprocess.usecases.send_messages import Outcome, claim_next, record_outcome
 from clusterprocess.usecases.sweep import sweep
 
 BEGIN = date(2015, 1, 12)
@@ -176,9 +177,11 @@ def measure_sweep(rounds: int = 5) -> None:
 
 def measure_outbox(count: int = 10_000) -> None:
     """Messages queued and sent through a local server that accepts everything."""
-    server = Controller(Sink(), hostname="127.0.0.1", port=0)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = Controller(Sink(), hostname="127.0.0.1", port=port)
     server.start()
-    port = server.server.sockets[0].getsockname()[1] if server.server else 0
     try:
         with tempfile.TemporaryDirectory() as folder, agency(Path(folder)) as app:
             crowd(app, 1, 0, BEGIN)
@@ -206,6 +209,13 @@ def measure_outbox(count: int = 10_000) -> None:
     print(f"messages={sent} queued_per_s={count / queued:.0f} sent_per_s={sent / seconds:.0f} seconds={seconds:.1f}")
 
 
+def _deliver(app: App) -> None:
+    """Everything in the outbox is taken by the server at once."""
+    while envelope := app.run(SYSTEM, claim_next):
+        accepted = tuple(address for _, address in envelope.recipients)
+        app.run(SYSTEM, partial(record_outcome, message_id=envelope.message_id, outcome=Outcome("gesendet", accepted)))
+
+
 def measure_years(engagements: int = 200, months: int = 24) -> None:
     """Two years swept once each working day: nothing late by more than one sweep, memory flat."""
     process = psutil.Process()
@@ -213,8 +223,7 @@ def measure_years(engagements: int = 200, months: int = 24) -> None:
         crowd(app, engagements, 0, BEGIN)
         memory, late, fired = [], 0, 0
         began = time.perf_counter()
-        last = BEGIN
-        day = BEGIN
+        last = before = day = BEGIN
         while day < BEGIN + timedelta(days=30 * months + 10):
             day += timedelta(days=1)
             if agency_calendar().is_quiet(day):
@@ -224,10 +233,11 @@ def measure_years(engagements: int = 200, months: int = 24) -> None:
             fired += counts.get("Erinnerungen", 0) + counts.get("Entwürfe", 0)
             with app.engine.connect() as connection:
                 late += connection.scalar(
-                    text("SELECT count(*) FROM due_item WHERE state = 'ausgeloest' AND closed_on = :day AND due_on <= :last"),
-                    {"day": day, "last": last},
+                    text("SELECT count(*) FROM due_item WHERE state = 'ausgeloest' AND closed_on = :day AND due_on <= :before"),
+                    {"day": day, "before": before},
                 ) or 0  # fmt: skip
-            last = day
+            before, last = last, day
+            _deliver(app)
             memory.append(process.memory_info().rss / 1e6)
         seconds = time.perf_counter() - began
     third = len(memory) // 3

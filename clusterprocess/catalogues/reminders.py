@@ -132,6 +132,15 @@ class Closing(Entry):
     label: str
 
 
+class MonthlyTask(Entry):
+    """A task of the agency, ``after`` working days after the end of a month or the making of a proof."""
+
+    rule: str
+    after: int = Field(ge=0, le=60)
+    role: Role
+    label: str
+
+
 class LabelReminder(Rule):
     """Something so many months before a label ends."""
 
@@ -167,6 +176,8 @@ class ReminderCatalogue(Entry):
     stalled: Stalled
     resting: Resting
     closing: Closing
+    proof_due: MonthlyTask
+    proof_acceptance: MonthlyTask
     label: tuple[LabelReminder, ...]
     profile_round: ProfileRound
 

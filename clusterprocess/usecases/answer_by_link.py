@@ -258,5 +258,7 @@ def _save_for_browser(work: Work, link: PersonalLink, posted: dict[str, object],
         draft.posted, draft.saved_at = posted, work.now
         return
     if len(work.queries.link_drafts(link_id=link.id)) >= MOST_BROWSERS:
-        raise InputError("Entwurf: Zurzeit lässt sich nichts zwischenspeichern; bitte senden Sie gleich ab.", field="draft")
+        raise InputError(
+            "Entwurf: Zurzeit lässt sich nichts zwischenspeichern; bitte senden Sie gleich ab.", field="draft"
+        )
     work.add(LinkDraft(link_id=link.id, browser=key, posted=posted, saved_at=work.now))

@@ -8,6 +8,7 @@ from clusterprocess.catalogues.process import process
 from clusterprocess.catalogues.wordlists import fields
 from clusterprocess.domain.engagement import Engagement
 from clusterprocess.domain.errors import NotFoundError
+from clusterprocess.domain.operation import Operation
 from clusterprocess.domain.register import Cluster
 from clusterprocess.offerings.case import Case, FindingFacts, Funding, Initiative, VersionFacts, WorkshopFacts
 from clusterprocess.usecases.offering_of import offering_of
@@ -39,7 +40,7 @@ def assemble_case(work: Work, engagement: Engagement, version: str = "0.9", *, w
         reviewing=engagement.reviewer.organisation.name
         if engagement.reviewer and engagement.reviewer.organisation
         else "",
-        funding=funding_of(engagement),
+        funding=funding_of(engagement.operation),
         profile=profile.answers if profile else {},
         profile_as_of=profile.as_of if profile else None,
         profile_before=before.answers if before else {},
@@ -78,9 +79,8 @@ def field_title(cluster: Cluster) -> str:
         return cluster.field_text or cluster.field
 
 
-def funding_of(engagement: Engagement) -> Funding:
+def funding_of(operation: Operation) -> Funding:
     """The operation with the publicity wording of its period."""
-    operation = engagement.operation
     publicity = process().publicity[operation.period]
     return Funding(
         operation.reference,

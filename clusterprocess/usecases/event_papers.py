@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from clusterprocess.catalogues.process import process
 from clusterprocess.domain.actors import STAFF
 from clusterprocess.domain.agency_events import EVENT_KINDS, AgencyEvent, AgencyEventState, Registration
 from clusterprocess.domain.documents import Document, DocumentVersion
 from clusterprocess.domain.errors import RuleViolation
 from clusterprocess.domain.events import DOCUMENT_DRAFTED
-from clusterprocess.domain.operation import Operation
 from clusterprocess.domain.sorting import german_key
-from clusterprocess.offerings.case import Funding
 from clusterprocess.offerings.sections.blocks import DocumentContext
 from clusterprocess.offerings.standard.event_papers import (
     EventFacts,
@@ -20,6 +17,7 @@ from clusterprocess.offerings.standard.event_papers import (
     evaluation_note,
 )
 from clusterprocess.usecases.agency_events import evaluation_of
+from clusterprocess.usecases.assemble_case import funding_of
 from clusterprocess.usecases.event_attendance import count_event, is_counted
 from clusterprocess.usecases.meetings import who_comes
 from clusterprocess.usecases.ports import RenderedFile, Work
@@ -152,19 +150,10 @@ def _facts(work: Work, event: AgencyEvent) -> EventFacts:
         lead=event.lead.name if event.lead else "",
         delivering=event.delivering.name,
         agenda=tuple((str(row["at"]), str(row["block"])) for row in event.agenda),
-        funding=_funding(event.operation),
+        funding=funding_of(event.operation),
         today=work.today,
         demo=work.queries.database_kind() == "demo",
         attendances=count.attendances,
         persons=count.persons,
         initiatives=count.initiatives,
     )
-
-
-def _funding(operation: Operation) -> Funding:
-    publicity = process().publicity[operation.period]
-    return Funding(
-        operation.reference, operation.name, operation.beneficiary, operation.period, operation.starts_on,
-        operation.ends_on, operation.eligible_eur, operation.eu_share, publicity.statement, publicity.line,
-        publicity.emblem_alt,
-    )  # fmt: skip

@@ -153,7 +153,7 @@ def _asked_keys(questionnaire: Questionnaire, engagement: Engagement) -> set[str
 def _head(work: Work, engagement: Engagement, parts: Sequence[str]) -> FormHead:
     title = offering_of(engagement).title.de if ANSWERS in parts else "Angaben zur Initiative"
     demo = work.queries.database_kind() == "demo"
-    return FormHead(title, engagement.cluster.name, engagement.number, funding_of(engagement).statement, demo)
+    return FormHead(title, engagement.cluster.name, engagement.number, funding_of(engagement.operation).statement, demo)
 
 
 def _present(engagement: Engagement) -> Mapping[str, Mapping[str, Any]]:

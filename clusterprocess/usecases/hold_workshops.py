@@ -51,9 +51,7 @@ def plan_workshop(
     return workshop
 
 
-def plan_series(
-    work: Work, number: str, days: Sequence[date], place: str, starts_at: str = "09:00"
-) -> list[Workshop]:
+def plan_series(work: Work, number: str, days: Sequence[date], place: str, starts_at: str = "09:00") -> list[Workshop]:
     """Plan several workshops at once, all or none; each gets the agenda of its place in the series.
 
     Raises:

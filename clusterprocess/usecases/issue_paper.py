@@ -137,7 +137,7 @@ def _issue(work: Work, engagement: Engagement) -> str:
         )
     if existing := document.version_labelled("1.0"):
         return existing.sha256
-    funding = funding_of(engagement)
+    funding = funding_of(engagement.operation)
     resolved = f"{engagement.adopted_on:%d.%m.%Y}" if engagement.adopted_on else ""
     assembly = engagement.fact("assembly_on")
     noted = f", zur Kenntnis der Mitgliederversammlung am {date.fromisoformat(assembly):%d.%m.%Y}" if assembly else ""

@@ -163,7 +163,7 @@ def close_survey(work: Work, number: str, invited: str) -> SurveyReturn:
         InputError: ``invited`` has another form, or the answers do not fit it.
     """
     work.require(*STAFF)
-    engagement = work.queries.engagement(number, lock=True)
+    engagement = work.queries.engagement(number)  # locked after its links, in the order of an answer that comes in
     asked = counts_by_kind(invited)
     for link in _open_links(work, engagement):
         link.revoke(work.now, "geschlossen")

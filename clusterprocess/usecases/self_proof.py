@@ -14,6 +14,7 @@ from clusterprocess.domain.engagement import Engagement
 from clusterprocess.domain.scheduled_runs import ScheduledRun
 from clusterprocess.usecases.cluster_plan import keep_cluster_plan
 from clusterprocess.usecases.due_plan import SILENT, keep_plan
+from clusterprocess.usecases.month_plan import keep_month_plan
 from clusterprocess.usecases.ports import BeginWork, Work
 from clusterprocess.usecases.sweep import end_scheduled_run
 
@@ -32,6 +33,7 @@ def prove_next_events(begin: BeginWork, prefect_run_id: str = "") -> dict[str, i
             break
     keep_cluster_plans(begin, counts)
     with begin(SYSTEM) as work:
+        counts["Aufgaben des Monats"] = keep_month_plan(work)
         counts["ungewisse Nachrichten"] = len(work.queries.messages(states=("ungewiss",)))
         end_scheduled_run(work, run, "fertig", counts)
     return dict(counts)

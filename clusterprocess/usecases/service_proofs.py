@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import Any
 
 from clusterprocess.catalogues.days import days_catalogue
-from clusterprocess.catalogues.process import process
 from clusterprocess.catalogues.reading import in_force
 from clusterprocess.domain.actors import Role
 from clusterprocess.domain.engagement import DayBooking, Engagement
@@ -17,8 +16,8 @@ from clusterprocess.domain.errors import InputError, NotFoundError, RuleViolatio
 from clusterprocess.domain.operation import Contractor, Operation
 from clusterprocess.domain.register import Organisation
 from clusterprocess.domain.services_rendered import DayRate, ServiceProof
-from clusterprocess.offerings.case import Funding
 from clusterprocess.offerings.standard.proof_paper import ProofFacts, ProofLine, amount_of, proof_of_service
+from clusterprocess.usecases.assemble_case import funding_of
 from clusterprocess.usecases.book_days import ONE_AT_A_TIME
 from clusterprocess.usecases.mark_days import Worked, marks_of, worked_days
 from clusterprocess.usecases.offering_of import offering_of
@@ -102,7 +101,7 @@ def make_proof(
         raise NotFoundError(f"Für {organisation.name} ist im {first:%m/%Y} unter {operation.reference} nichts gebucht.")
     number = len(versions) + 1
     facts = ProofFacts(
-        organisation.name, contract, _funding(operation), first, number, work.today,
+        organisation.name, contract, funding_of(operation), first, number, work.today,
         work.queries.database_kind() == "demo", _printed(bookings, lines),
     )  # fmt: skip
     rendered = render_with_template(work, TEMPLATE, proof_of_service(facts))
@@ -291,12 +290,3 @@ def _subject(booking: DayBooking) -> str:
     if isinstance(home, Engagement):
         return f"{offering_of(home).title.de}, {home.cluster.name}"
     return home.title if home else ""
-
-
-def _funding(operation: Operation) -> Funding:
-    publicity = process().publicity[operation.period]
-    return Funding(
-        operation.reference, operation.name, operation.beneficiary, operation.period, operation.starts_on,
-        operation.ends_on, operation.eligible_eur, operation.eu_share, publicity.statement, publicity.line,
-        publicity.emblem_alt,
-    )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
 from email import message_from_bytes, policy
@@ -220,6 +221,18 @@ def test_a_move_to_where_it_stands_is_refused_and_sends_nothing(agency: Agency, 
     agency.run(LEAD, lambda w: move_workshop(w, workshop, DAY, starts_at="10:00").id)
     draft = messages(agency, "terminaenderung")[0]
     assert "10:00 bis 18:30" in " ".join(draft.body_text.split()) and "bisher" not in draft.subject
+
+
+def test_whoever_registers_while_the_workshop_moves_hears_of_the_new_day(agency: Agency, workshop: int) -> None:
+    with ThreadPoolExecutor(6) as threads:
+        guests = [threads.submit(register, agency, workshop, n) for n in range(1, 4)]
+        moved = threads.submit(agency.run, LEAD, lambda w: move_workshop(w, workshop, LATER).id)
+        guests += [threads.submit(register, agency, workshop, n) for n in range(4, 7)]
+    assert moved.result() == workshop
+    registered = {guest.result() for guest in guests}
+    told = {int(m.key.rpartition(":")[2]) for m in messages(agency, "terminaenderung")}
+    told |= {int(m.key.split(":")[1]) for m in messages(agency, "anmeldebestaetigung") if "8. Juli 2015" in m.subject}
+    assert told == registered and len(registered) == 6
 
 
 def test_calling_off_what_nobody_was_invited_to_writes_to_nobody(agency: Agency) -> None:

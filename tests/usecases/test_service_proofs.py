@@ -23,6 +23,7 @@ from clusterprocess.usecases.book_days import TimeEntry, book_days, book_time
 from clusterprocess.usecases.cancel_days import cancel_booking, correct_booking
 from clusterprocess.usecases.manage_operations import add_contractor, add_organisation
 from clusterprocess.usecases.ports import Work
+from clusterprocess.usecases.self_proof import prove_next_events
 from clusterprocess.usecases.service_agreements import write_agreement, write_confirmation
 from clusterprocess.usecases.service_proofs import accept_proof, make_proof, month_named, newest_proof, set_day_rate
 from tests.builders import ASSISTANT, DELIVERING, ERDF, HEAD, LEAD, NUMBER, OTHER, REFERENCE, Agency, bring_to
@@ -340,3 +341,27 @@ def test_no_agreement_is_made_for_a_declined_request(requested: Agency) -> None:
     requested.decide(HEAD, "decline", reason="kein_sitz_bw")
     with pytest.raises(RuleViolation, match="abgelehnt"):
         _paper(requested, write_agreement)
+
+
+def _tasks(agency: Agency) -> list[tuple[str, date, str]]:
+    def look(work: Work) -> list[tuple[str, date, str]]:
+        return [(i.rule, i.due_on, i.state) for i in work.queries.due_items_of_agency("nachweis:")]
+
+    return agency.look(look)
+
+
+def test_the_self_proof_asks_for_last_months_proof_and_then_for_its_acceptance(booked: Agency) -> None:
+    booked.set_day(date(2015, 2, 2))
+    prove_next_events(booked.app.begin)  # type: ignore[arg-type]
+    # fifth working day after 31 January 2015, a Saturday: 6 February
+    assert _tasks(booked) == [("nachweis_erstellen", date(2015, 2, 6), "offen")]
+    _make(booked, _version)
+    prove_next_events(booked.app.begin)  # type: ignore[arg-type]
+    # ten working days after 2 February: 16 February
+    assert _tasks(booked) == [
+        ("nachweis_erstellen", date(2015, 2, 6), "zurueckgezogen"),
+        ("nachweis_abnehmen", date(2015, 2, 16), "offen"),
+    ]
+    _accept(booked)
+    prove_next_events(booked.app.begin)  # type: ignore[arg-type]
+    assert [state for _, _, state in _tasks(booked)] == ["zurueckgezogen", "zurueckgezogen"]

@@ -15,7 +15,9 @@ EVERY_KIND = GuestForm(
         FormSection(
             "Zeilen",
             (
-                FormField("text", FieldKind.TEXT, Text("Ihre Rolle"), help="Zum Beispiel Geschäftsführung.", required=True),
+                FormField(
+                    "text", FieldKind.TEXT, Text("Ihre Rolle"), help="Zum Beispiel Geschäftsführung.", required=True
+                ),
                 FormField("long", FieldKind.LONG_TEXT, Text("Was half?"), most=300),
                 FormField("email", FieldKind.EMAIL, Text("E-Mail"), autocomplete="email"),
                 FormField("number", FieldKind.NUMBER, Text("Beitrag im Jahr"), value=1250.5, lowest=0, unit="EUR"),
@@ -30,7 +32,16 @@ EVERY_KIND = GuestForm(
                 FormField("choice", FieldKind.CHOICE, Text("Farbe"), choices=COLOURS, required=True),
                 FormField("many", FieldKind.CHOICE, Text("Landkreis"), choices=MANY),
                 FormField("choices", FieldKind.CHOICES, Text("Farben"), choices=COLOURS, value=["rot", "blau"]),
-                FormField("scale", FieldKind.SCALE, Text("Nutzen"), lowest=1, highest=5, value=4, low_word="keiner", high_word="sehr groß"),
+                FormField(
+                    "scale",
+                    FieldKind.SCALE,
+                    Text("Nutzen"),
+                    lowest=1,
+                    highest=5,
+                    value=4,
+                    low_word="keiner",
+                    high_word="sehr groß",
+                ),
                 FormField("nps", FieldKind.SCALE, Text("Empfehlung"), lowest=0, highest=10),
                 FormField("yes", FieldKind.YES_NO, Text("Brauchen Sie Hilfe?"), value=False),
                 FormField("tick", FieldKind.TICK, Text("Ich habe den Hinweis gelesen."), required=True),

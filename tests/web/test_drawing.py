@@ -126,7 +126,10 @@ def test_errors_of_a_whole_form_lead_to_their_fields_in_the_order_of_the_page() 
 def test_measures_stand_in_one_card_each_with_their_details_folded_away() -> None:
     page = drawn({"m.1.status": "rot", "m.2.result": "Vertrag"})
     cards = page.xpath("//div[@class='card']")
-    assert [[c.get("name") for c in card.xpath("./details//input")] for card in cards] == [["m.1.result"], ["m.2.result"]]
+    assert [[c.get("name") for c in card.xpath("./details//input")] for card in cards] == [
+        ["m.1.result"],
+        ["m.2.result"],
+    ]
     # what holds something is never hidden
     assert [bool(card.xpath("./details[@open]")) for card in cards] == [False, True]
     assert [s.text for s in page.xpath("//details[@class='more' or contains(@class, 'more')]/summary")] == [

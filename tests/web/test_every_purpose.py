@@ -88,7 +88,13 @@ def test_a_registered_person_withdraws_and_comes_again_as_often_as_she_likes(eve
 
 def test_an_evaluation_is_taken_once_and_then_says_so(event: Pages) -> None:
     event.agency.set_day(DAY)
-    came = {"name": "Carla Kiefer (Beispiel)", "organisation": "Firma (Beispiel)", "kind": "kmu", "cluster": "", "email": ""}
+    came = {
+        "name": "Carla Kiefer (Beispiel)",
+        "organisation": "Firma (Beispiel)",
+        "kind": "kmu",
+        "cluster": "",
+        "email": "",
+    }
     event.agency.run(ASSISTANT, lambda w: record_attendance(w, EVENT, {"attendance": [came]}))
     link = given(event.agency, Wanted("rueckmeldung", EVENT, MANAGER))
     visitor = event.entered(link)

@@ -41,6 +41,10 @@ class DueQueries(Lookup):
             .order_by(DueItem.due_on, DueItem.id)
         )
 
+    def due_items_of_agency(self, prefix: str) -> Sequence[DueItem]:
+        """Items of the agency itself, by the beginning of their key."""
+        return self._all(select(DueItem).where(DueItem.key.startswith(prefix, autoescape=True)).order_by(DueItem.id))
+
     def due_items_of_message(self, message_id: int) -> Sequence[DueItem]:
         return self._all(select(DueItem).where(DueItem.message_id == message_id).order_by(DueItem.due_on, DueItem.id))
 

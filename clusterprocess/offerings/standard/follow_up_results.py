@@ -131,10 +131,7 @@ def implementation_of(lines: Sequence[MeasureLine], goals: Mapping[str, int], as
     found = implementation_rate(
         ImplementationInput(
             as_of=as_of,
-            measures=tuple(
-                ReportedMeasure(key=m.number, status=m.status, due_on=m.end or date.max)
-                for m in told
-            ),
+            measures=tuple(ReportedMeasure(key=m.number, status=m.status, due_on=m.end or date.max) for m in told),
             goals=dict(goals),
         )
     )

@@ -70,7 +70,7 @@ def _before_after(facts: ImpactFacts) -> list[Block]:
         return [Paragraph(f"Ein Vergleich vorher – nachher ist nicht möglich. {notes}".strip())]
     return [
         Table(
-            "vorher", f"Vorher – nachher: {len(table)} Angaben mit gleicher Definition",
+            "vorher", f"Vorher – nachher: {len(table)} {'Angabe' if len(table) == 1 else 'Angaben'} mit gleicher Definition",
             ("", f"vorher ({before})", f"nachher ({after})", "Quelle"), table, (0.27, 0.25, 0.25, 0.23), size="tiny",
             source=f"Selbstauskunft der Initiative. {notes}".strip(),
         )

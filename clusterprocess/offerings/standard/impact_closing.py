@@ -74,6 +74,8 @@ def _upper(text: str) -> str:
 
 def _usefulness(facts: ImpactFacts) -> Paragraph:
     data = facts.data
+    if data.usefulness is None and data.recommendation is None:
+        return Paragraph(f"**Nützlichkeit und Weiterempfehlung:** {NOT_ASKED}.")
     useful = f"{data.usefulness} auf der Skala 1 bis 5" if data.usefulness is not None else NOT_ASKED
     again = f"{data.recommendation} auf der Skala 0 bis 10" if data.recommendation is not None else NOT_ASKED
     return Paragraph(

@@ -12,23 +12,24 @@ HALF_PAGE, FULL_PAGE = 27.0, 56.0
 
 _LINES_PER_CM = 2.0
 _LETTERS_PER_LINE = {"body": 95, "small": 115}
+_HEIGHTS = {"small": 0.85}
 
 
 def pages(*parts: Sequence[Block]) -> tuple[Block, ...]:
     """The pages one after another.
 
-    Each begins a new page, unless the one before fills less than half of its own or runs over into the next.
+    Each begins a new page, unless it fits onto the one before in small type, or that one runs over into the next.
     """
     made: list[Block] = []
     filled = 0.0
     for place, part in enumerate(parts):
-        first, *rest = part
-        if place and isinstance(first, Heading):
-            fresh = HALF_PAGE < filled <= FULL_PAGE
-            first = replace(first, page_break=fresh)
-            filled = 0.0 if fresh else filled
-        made += [first, *rest]
-        filled += sum(lines_of(block) for block in part)
+        joined = [_smaller(block) for block in part]
+        room = FULL_PAGE - filled
+        joins = filled <= HALF_PAGE and sum(lines_of(block) for block in joined) <= room
+        fresh = place > 0 and not joins and filled <= FULL_PAGE
+        first, *rest = joined if place and joins else part
+        made += [replace(first, page_break=fresh) if isinstance(first, Heading) else first, *rest]
+        filled = (0.0 if fresh else filled) + sum(lines_of(block) for block in (first, *rest))
     return tuple(made)
 
 
@@ -48,6 +49,8 @@ _ROOMY, _TIGHT = 40.0, 51.0
 
 
 def _smaller(block: Block) -> Block:
+    if isinstance(block, Bullets):
+        return Paragraph("\n\n".join(block.items), block.own, "small")
     return replace(block, style="small") if isinstance(block, Paragraph) and block.style == "body" else block
 
 
@@ -65,7 +68,8 @@ def lines_of(block: Block) -> float:
         case Table():
             return 3 + 0.85 * sum(_row(block, row) for row in block.rows)
         case Paragraph():
-            return 1.4 + len(block.text) // _LETTERS_PER_LINE.get(block.style, 95)
+            wide, high = _LETTERS_PER_LINE.get(block.style, 95), _HEIGHTS.get(block.style, 1.0)
+            return sum((1.4 + len(piece) // wide) * high for piece in block.text.split("\n\n"))
         case Bullets():
             return sum(1.2 + len(item) // 90 for item in block.items)
         case Callout():

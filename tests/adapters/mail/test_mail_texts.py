@@ -27,8 +27,15 @@ def copy_of(tmp_path: Path) -> Path:
     return Path(shutil.copytree(FOLDER, tmp_path / "mail"))
 
 
-def test_the_seven_mails_of_the_process_are_there() -> None:
-    assert SHIPPED == ["absage", "beschluss", "eingang", "erhebung", "kommentierung", "situationsanalyse", "uebergabe"]
+def test_every_mail_folder_is_named_by_the_program_and_every_name_has_its_folder() -> None:
+    """A folder that nothing sends is dead; a name without a folder fails when the mail is due."""
+    sources = [
+        *(FOLDER.parents[1] / "clusterprocess").rglob("*.py"),
+        *(FOLDER.parents[1] / "clusterprocess").rglob("*.toml"),
+    ]
+    told = "\n".join(path.read_text(encoding="utf-8") for path in sources)
+    assert [name for name in SHIPPED if f'"{name}"' not in told] == []
+    assert {"absage", "beschluss", "eingang", "erhebung", "erinnerung", "uebergabe"} <= set(SHIPPED)
 
 
 @pytest.mark.parametrize("name", SHIPPED)
