@@ -52,6 +52,7 @@ def run_demo(settings: Settings, *, fresh: bool = False, plain: bool = False) ->
                 smtp_host="127.0.0.1",
                 smtp_port=mailbox.port,
                 smtp_starttls=False,
+                web_port=0,
                 mail_sender="clusteragentur@beispiel.example",
                 soffice=settings.soffice,
                 templates=settings.templates,
@@ -121,6 +122,7 @@ def _environment(settings: Settings) -> dict[str, str]:
         "CLUSTERPROCESS_SMTP_PORT": str(settings.smtp_port),
         "CLUSTERPROCESS_SMTP_STARTTLS": "false",
         "CLUSTERPROCESS_MAIL_SENDER": settings.mail_sender,
+        "CLUSTERPROCESS_WEB_PORT": str(settings.web_port),
     }
 
 

@@ -274,7 +274,7 @@ class Engagement(Base, Recording):
     def book(self, booking: DayBooking) -> None:
         """Add working time of one person on one day (efre.md ruling 7: the truth is accepted)."""
         self.booked_days.append(booking)
-        booking.tell(DAYS_BOOKED, self)
+        booking.booked(self)
 
 
 class Submission(Base, Committed):
@@ -434,8 +434,15 @@ class DayBooking(Base):
         home = self.engagement or self.agency_event
         return home.number if home else ""
 
-    def tell(self, type_: EventType, home: Recording) -> None:
-        """Record an event about this booking on what the time was spent on."""
+    def booked(self, home: Recording) -> None:
+        """Record the booking on what the time was spent on."""
+        self._tell(DAYS_BOOKED, home)
+
+    def taken_back(self, home: Recording) -> None:
+        """Record that the booking does not count."""
+        self._tell(DAYS_CANCELLED, home)
+
+    def _tell(self, type_: EventType, home: Recording) -> None:
         home.record(
             type_,
             occurred_on=self.day if type_ is DAYS_BOOKED else None,
@@ -458,4 +465,4 @@ class DayBooking(Base):
                 "cancel_booking", [f"Die Buchung {self.id} ist schon am {self.cancelled_on:%d.%m.%Y} storniert."]
             )
         self.cancelled_on, self.cancel_reason = on, reason
-        self.tell(DAYS_CANCELLED, self.home)
+        self.taken_back(self.home)

@@ -12,7 +12,6 @@ from clusterprocess.domain.actors import STAFF, Role
 from clusterprocess.domain.agency_events import AgencyEvent, AgencyEventState
 from clusterprocess.domain.engagement import DayBooking, Engagement
 from clusterprocess.domain.errors import InputError, NotFoundError, RuleViolation
-from clusterprocess.domain.events import DAYS_BOOKED, DAYS_CANCELLED
 from clusterprocess.domain.operation import Operation
 from clusterprocess.domain.register import Organisation, Person
 from clusterprocess.usecases.ports import Work
@@ -92,7 +91,7 @@ def refuse_time(work: Work, entry: TimeEntry, reason: str) -> DayBooking:
     booking.cancelled_on, booking.cancel_reason = work.today, reason
     work.add(booking)
     work.flush()
-    booking.tell(DAYS_CANCELLED, home)
+    booking.taken_back(home)
     return booking
 
 
@@ -224,7 +223,7 @@ def keep_booking(work: Work, home: Home, booking: DayBooking) -> None:
         home.book(booking)
     else:
         work.add(booking)
-        booking.tell(DAYS_BOOKED, home)
+        booking.booked(home)
     work.flush()
 
 

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from clusterprocess.domain.actors import Role
 from clusterprocess.domain.errors import InputError, PermissionDenied
+from clusterprocess.domain.links import PLACEHOLDER
 from clusterprocess.domain.messages import Message
 from clusterprocess.usecases.keep_absences import acts_for
 from clusterprocess.usecases.personal_links import with_addresses
@@ -79,13 +80,27 @@ def claim_next(work: Work) -> Envelope | None:
         html,
         tuple((r["name"], r["email"]) for r in message.recipients),
         files,
-        message.engagement_number or "",
+        _number_of(work, message),
         work.now.timestamp(),
     )
 
 
+def _number_of(work: Work, message: Message) -> str:
+    """The number that the header names: of the engagement, or of the event."""
+    if message.engagement_number is None and message.agency_event_id is not None:
+        return work.queries.agency_event_by_id(message.agency_event_id).number
+    return message.engagement_number or ""
+
+
 def _still_holds(work: Work, message: Message) -> bool:
-    """A bundled reminder that waited, for example while the mail server was away, is held against the plan again."""
+    """A bundled reminder that waited, for example while the mail server was away, is held against the plan again.
+
+    A mail with a personal link is held back while nobody has said under which address the pages can be reached: it
+    must not leave without its link, and must not stop the mails behind it.
+    """
+    if PLACEHOLDER.search(message.body_text) and not work.services.public_url:
+        message.hold("adresse_der_webseiten_fehlt")
+        return False
     waited = message.template == BUNDLE and work.host_now - message.not_before > RENEWED_AFTER
     return not waited or renew_bundle(work, message)
 

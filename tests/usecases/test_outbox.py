@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from clusterprocess.domain.errors import InputError, PermissionDenied, RuleViolation
 from clusterprocess.domain.messages import Message
 from clusterprocess.domain.states import State
+from clusterprocess.usecases.ports import Work
 from clusterprocess.usecases.queue_message import queue_message
 from clusterprocess.usecases.send_messages import (
     BACKOFF_SECONDS,
@@ -222,3 +223,19 @@ def test_a_late_answer_of_the_server_does_not_undo_a_persons_decision(host: Host
     with pytest.raises(RuleViolation):
         host.run(lambda w: record_outcome(w, envelope.message_id, LATER))
     assert _message(host).state == "gesendet"
+
+
+def test_a_mail_with_a_link_waits_for_the_address_of_the_pages_and_stops_nobody_behind_it(host: Host) -> None:
+    def break_first(work: Work) -> None:
+        first = work.queries.messages()[0]
+        first.body_text += "[[link:1]]"
+
+    host.agency.run("system", break_first)
+    services = host.agency.app.services
+    object.__setattr__(services, "public_url", "")
+    try:
+        assert host.run(claim_next) is None
+    finally:
+        object.__setattr__(services, "public_url", "http://127.0.0.1:8400")
+    held = _message(host)
+    assert held.state == "gehalten" and "message:delivery:held" in host.agency.actions()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import date
 from typing import Any
@@ -22,6 +23,14 @@ EVENT = "CA-2015-V-001"
 DAY = date(2015, 5, 21)
 WHO = {"name": "Anna Ahorn (Beispiel)", "email": "a.ahorn@firma.example", "organisation": "Firma (Beispiel)",
        "kind": "kmu", "privacy": "ja"}  # fmt: skip
+
+CAME = {
+    "name": "Carla Kiefer (Beispiel)",
+    "organisation": "Firma (Beispiel)",
+    "kind": "kmu",
+    "cluster": "",
+    "email": "",
+}
 
 
 @pytest.fixture
@@ -88,14 +97,7 @@ def test_a_registered_person_withdraws_and_comes_again_as_often_as_she_likes(eve
 
 def test_an_evaluation_is_taken_once_and_then_says_so(event: Pages) -> None:
     event.agency.set_day(DAY)
-    came = {
-        "name": "Carla Kiefer (Beispiel)",
-        "organisation": "Firma (Beispiel)",
-        "kind": "kmu",
-        "cluster": "",
-        "email": "",
-    }
-    event.agency.run(ASSISTANT, lambda w: record_attendance(w, EVENT, {"attendance": [came]}))
+    event.agency.run(ASSISTANT, lambda w: record_attendance(w, EVENT, {"attendance": [CAME]}))
     link = given(event.agency, Wanted("rueckmeldung", EVENT, MANAGER))
     visitor = event.entered(link)
     token = visitor.token
@@ -109,6 +111,19 @@ def test_an_evaluation_is_taken_once_and_then_says_so(event: Pages) -> None:
         lambda w: w.queries.survey_responses(agency_event_id=w.queries.agency_event(EVENT).id)
     )  # fmt: skip
     assert len(answers) == 1 and uses(event.agency, link) == 1
+
+
+def test_of_two_browsers_that_hand_in_at_once_one_is_taken_and_the_other_is_told(event: Pages) -> None:
+    event.agency.set_day(DAY)
+    event.agency.run(ASSISTANT, lambda w: record_attendance(w, EVENT, {"attendance": [CAME]}))
+    link = given(event.agency, Wanted("rueckmeldung", EVENT, MANAGER))
+    visitors = [event.entered(link) for _ in range(6)]
+    values = first_values(visitors[0])
+    with ThreadPoolExecutor(6) as together:
+        seen = list(together.map(lambda v: v.post(event.form(link), values).page, visitors))
+    assert sum("Vielen Dank. Ihre" in page for page in seen) == 1
+    assert sum("ist schon beantwortet" in page for page in seen) == 5
+    assert uses(event.agency, link) == 1
 
 
 def first_values(visitor: Visitor) -> dict[str, str]:

@@ -46,7 +46,7 @@ EXAMPLE: dict[str, Any] = {
     "massnahmen": "M 1.1 Themenkarte veröffentlichen; M 2.3 Beitragsordnung beschließen",
     "anliegen": [
         {"vorgang": "CA-2015-A-017", "titel": "Gemeinsame Clusterstrategie", "bitte": "Bitte senden Sie den Bogen.", "link": ""},
-        {"vorgang": "", "titel": "Kennzahlen", "bitte": "Bitte bestätigen Sie Ihre Zahlen.", "link": "https://beispiel.example/l/x"},
+        {"vorgang": "", "titel": "Kennzahlen", "bitte": "Bitte bestätigen Sie Ihre Zahlen.", "link": "[[link:18]]"},
     ],
     "tag": "21.05.2015",
     "wann": "Donnerstag, 21. Mai 2015, 09:30 bis 12:30 Uhr",

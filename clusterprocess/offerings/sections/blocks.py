@@ -138,7 +138,9 @@ class Chart:
 
     key: str
     caption: str
-    kind: Literal["bar", "column", "stacked_bar", "stacked_column", "waterfall", "bubble", "scatter", "range_dots", "slope"]
+    kind: Literal[
+        "bar", "column", "stacked_bar", "stacked_column", "waterfall", "bubble", "scatter", "range_dots", "slope"
+    ]
     series: tuple[Series, ...]
     alt: str
     categories: tuple[str, ...] = ()

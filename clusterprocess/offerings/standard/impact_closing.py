@@ -51,7 +51,9 @@ def _use(case: Case, facts: ImpactFacts) -> Paragraph:
     if case.assembly_on:
         said.append(f"der Mitgliederversammlung vorgelegt am {day(case.assembly_on)}")
     if data.used_for:
-        where = f" ({clause(data.used_where, impact_note_rules().page.statement)})" if data.used_where else ""
+        where = (
+            f" ({clause(data.used_where, impact_note_rules().page.statement).rstrip('.')})" if data.used_where else ""
+        )
         said.append(f"nach Auskunft der Initiative verwendet {listed([USE_NAMES[u] for u in data.used_for])}{where}")
     else:
         said.append(f"weitere Verwendung {NOT_ASKED}")

@@ -110,7 +110,7 @@ def _measure_row(measure: MeasureState, most: int) -> tuple[str | Cell, ...]:
     if not line.status:
         return (*head, Cell("ohne Angabe", shade=shade), "–", "–")
     reason = OBSTACLE_NAMES.get(line.reason, "")
-    result, evidence = clause(line.result, most), clause(line.evidence, most // 2) or "–"
+    result, evidence = clause(line.result, most), clause(line.evidence, 60) or "–"
     if measure.kind == DONE:
         ended = day(line.ended_on)
         return (*head, f"erledigt {ended}" if ended else "erledigt, Tag ohne Angabe", result or "–", evidence)
@@ -159,4 +159,4 @@ def _help(facts: ImpactFacts) -> list[Block]:
         return [Paragraph("Hilfe der Agentur ist nach Auskunft der Initiative nicht nötig.", style="small")]
     what = clause(data.help_text, impact_note_rules().page.statement)
     asked = f": {what}" if what else ""
-    return [Paragraph(f"**Hilfe erbeten**{sentence(asked)} Das wird als Aufgabe der Agentur geführt.")]
+    return [Paragraph(f"**Hilfe erbeten**{sentence(asked)} Aufgabe der Agentur: Rückmeldung durch die Federführung.")]

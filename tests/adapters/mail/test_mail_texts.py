@@ -16,7 +16,8 @@ SHIPPED = sorted(path.name for path in FOLDER.iterdir() if path.is_dir())
 # What queue_message always gives, and no more: the mails without a deadline must render from this.
 LEAST = {key: value for key, value in EXAMPLE.items() if key not in ("frist", "fassung", "begruendung")}
 NEEDS = {"erhebung": {"frist": ""}, "kommentierung": {"fassung": "0.9"}, "beschluss": {"fassung": "0.9"},
-         "uebergabe": {"fassung": "1.0"}, "nachbefragung": {"frist": "23.10.2015"}}  # fmt: skip
+         "uebergabe": {"fassung": "1.0"}, "nachbefragung": {"frist": "23.10.2015"},
+         "eskalation_erhebung": {"frist": "09.02.2015"}, "eskalation_massnahmen": {"frist": "30.06.2016"}}  # fmt: skip
 
 
 def rendered(name: str = "eingang", **changes: object) -> tuple[str, str, str]:
