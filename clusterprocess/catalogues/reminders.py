@@ -132,6 +132,22 @@ class Closing(Entry):
     label: str
 
 
+class AfterSurvey(Entry):
+    """A task that an answered follow-up leaves, ``after`` working days later.
+
+    Attributes:
+        survey, submission: only after this follow-up, and only while this input is missing; empty = always.
+    """
+
+    group: str
+    rule: str
+    after: int = Field(ge=0, le=60)
+    role: Role
+    label: str
+    survey: str = ""
+    submission: str = ""
+
+
 class MonthlyTask(Entry):
     """A task of the agency, ``after`` working days after the end of a month or the making of a proof."""
 
@@ -176,6 +192,8 @@ class ReminderCatalogue(Entry):
     stalled: Stalled
     resting: Resting
     closing: Closing
+    impact_words: AfterSurvey
+    help_asked: AfterSurvey
     proof_due: MonthlyTask
     proof_acceptance: MonthlyTask
     label: tuple[LabelReminder, ...]

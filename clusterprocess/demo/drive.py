@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError
 
 from clusterprocess.bootstrap import App, database_urls, default_demo_start, embedded_server, open_app, prepare_database
 from clusterprocess.config import Settings
+from clusterprocess.demo.clock_story import CLOCK_CHAPTERS, let_the_schedule_run
 from clusterprocess.demo.display import Display
 from clusterprocess.demo.mailbox import DemoMailbox
 from clusterprocess.demo.results import collect, collect_papers, register_overview
@@ -61,7 +62,7 @@ def run_demo(settings: Settings, *, fresh: bool = False, plain: bool = False) ->
                 app = _app(own)
                 story = Story(app, sample_case())
                 try:
-                    for chapter in sorted((*CHAPTERS, *_other_chapters()), key=lambda c: c.on):
+                    for chapter in sorted((*CHAPTERS, *CLOCK_CHAPTERS, *_other_chapters()), key=lambda c: c.on):
                         _play(story, chapter, display, tree)
                     collect(app, home, NUMBER)
                     papers = collect_papers(app, home, NUMBER)
@@ -162,6 +163,7 @@ def _play(story: Story, chapter: Chapter, display: Display, tree: Tree) -> None:
     def act() -> bool:
         if not story.look(lambda w: chapter.is_done(w)):
             story.set_day(chapter.on)
+            let_the_schedule_run(story)
             chapter.act(story)
         return True
 

@@ -42,6 +42,7 @@ class SurveyFacts:
     due_on: date
     opened_on: date | None = None
     settled_on: date | None = None
+    wants_help: bool = False
 
     @property
     def is_settled(self) -> bool:
@@ -82,6 +83,7 @@ class EngagementFacts:
     measures: tuple[MeasureFacts, ...] = ()
     board_steps: tuple[BoardStepFacts, ...] = ()
     handed_over_on: date | None = None
+    submissions: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from clusterprocess.catalogues.reminders import reminders
 from clusterprocess.domain.agency_events import AgencyEvent
 from clusterprocess.domain.due_items import DueItem, DueState
 from clusterprocess.domain.engagement import Engagement
+from clusterprocess.domain.follow_ups import FollowUpSurvey
 from clusterprocess.domain.states import State
 from clusterprocess.usecases.board_meetings import next_board_meeting, plan_towards_board
 from clusterprocess.usecases.due_facts import (
@@ -151,12 +152,18 @@ def facts_of(engagement: Engagement) -> EngagementFacts:
             MeetingFacts(w.id, w.title, w.held_on, w.state, w.moves or 0) for w in engagement.workshops if w.required
         ),
         surveys=tuple(
-            SurveyFacts(s.id, s.key, s.state, s.due_on, s.opened_on, s.settled_on) for s in engagement.follow_ups
+            SurveyFacts(s.id, s.key, s.state, s.due_on, s.opened_on, s.settled_on, _wants_help(s))
+            for s in engagement.follow_ups
         ),
         board_steps=tuple(_board_steps(engagement)),
         measures=tuple(_open_measures(engagement)) if following_up else (),
         handed_over_on=engagement.handed_over_on,
+        submissions=frozenset(s.kind for s in engagement.submissions) if following_up else frozenset(),
     )
+
+
+def _wants_help(survey: FollowUpSurvey) -> bool:
+    return bool(survey.latest and survey.latest.data.get("help_needed"))
 
 
 _WITH_PAPER = frozenset({State.DRAFT, State.INTERNAL_REVIEW, State.CLUSTER_REVIEW})

@@ -13,10 +13,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from clusterprocess.catalogues.calendar import CalendarCatalogue, agency_calendar
-from clusterprocess.catalogues.reminders import DeadlineReminder, MeetingReminder, ReminderCatalogue, Rule, reminders
+from clusterprocess.catalogues.reminders import (
+    AfterSurvey,
+    DeadlineReminder,
+    MeetingReminder,
+    ReminderCatalogue,
+    Rule,
+    reminders,
+)
 from clusterprocess.domain.due_items import DueKind
 from clusterprocess.domain.states import ENDED, STATE_NAMES, State
-from clusterprocess.usecases.due_facts import DeadlineFacts, EngagementFacts, MeetingFacts, PlannedItem
+from clusterprocess.usecases.due_facts import DeadlineFacts, EngagementFacts, MeetingFacts, PlannedItem, SurveyFacts
 
 MEETING_OVER = frozenset({"protokolliert", "abgeschlossen"})
 MEETING_OFF = "abgesagt"
@@ -80,6 +87,7 @@ class _Plan:
                 yield from meeting_items(prefix, meeting, "workshop", self.catalogue, self.days)
         if facts.state is State.FOLLOW_UP:
             yield from self._measures(groups)
+            yield from self._after_surveys(groups)
             if all(s.is_settled for s in facts.surveys):
                 yield self._to_close()
         yield from self._surveys(groups)
@@ -159,6 +167,24 @@ class _Plan:
                     explained = f"{rule.offset} Arbeitstage nach Versand am {survey.opened_on:%d.%m.%Y}"
                     due = after(self.days, survey.opened_on, rule.offset)
                     yield _item(rule, prefix, due, explained, rank=rank, follow_up_id=survey.id)
+
+    def _after_surveys(self, groups: frozenset[str]) -> Iterator[PlannedItem]:
+        """What an answered follow-up leaves to do: the words of the impact note, and help that was asked for."""
+        words, help_asked = self.catalogue.impact_words, self.catalogue.help_asked
+        for survey in (s for s in self.facts.surveys if s.settled_on is not None):
+            if words.group in groups and survey.key == words.survey and words.submission not in self.facts.submissions:
+                yield self._left_by(survey, words)
+            if help_asked.group in groups and survey.wants_help:
+                yield self._left_by(survey, help_asked)
+
+    def _left_by(self, survey: SurveyFacts, rule: AfterSurvey) -> PlannedItem:
+        settled = survey.settled_on or survey.due_on
+        return PlannedItem(
+            key=f"{self.facts.number}:nb:{survey.key}:{rule.rule}", rule=rule.rule, kind=DueKind.TASK,
+            role=rule.role.value, due_on=after(self.days, settled, rule.after), label=rule.label,
+            explained=f"{rule.after} Arbeitstage nach Abschluss der Nachbefragung {survey.key} am {settled:%d.%m.%Y}",
+            follow_up_id=survey.id,
+        )  # fmt: skip
 
     def _to_close(self) -> PlannedItem:
         rule = self.catalogue.closing

@@ -195,7 +195,8 @@ def _expected() -> list[tuple[date, str]]:
     end = date(2016, 6, 30)
     found += [(_on(end, 14, -1), "massnahmen_vorher"), (end, "massnahmen_heute"), (_on(end, 7), "massnahmen_nachher"),
               (_on(end, 12), "massnahmen_vorstand")]  # fmt: skip
-    found.append((_on(_on(SURVEYS[2].due_on, 3), 5), "abschliessen"))
+    answered = _on(SURVEYS[2].due_on, 3)
+    found += [(_on(answered, 5), "abschliessen"), (_on(answered, 10), "wirkungsvermerk_worte")]
     return sorted(found)
 
 
