@@ -12,6 +12,7 @@ from clusterprocess.domain.actors import SYSTEM, Role
 from clusterprocess.domain.due_items import DueItem, DueKind, DueState
 from clusterprocess.domain.engagement import Engagement
 from clusterprocess.domain.scheduled_runs import ScheduledRun
+from clusterprocess.usecases.answer_by_link import forget_old_drafts
 from clusterprocess.usecases.cluster_plan import keep_cluster_plan
 from clusterprocess.usecases.due_plan import SILENT, keep_plan
 from clusterprocess.usecases.month_plan import keep_month_plan
@@ -33,6 +34,7 @@ def prove_next_events(begin: BeginWork, prefect_run_id: str = "") -> dict[str, i
             break
     keep_cluster_plans(begin, counts)
     with begin(SYSTEM) as work:
+        counts["alte Zwischenstände gelöscht"] = forget_old_drafts(work)
         counts["Aufgaben des Monats"] = keep_month_plan(work)
         counts["ungewisse Nachrichten"] = len(work.queries.messages(states=("ungewiss",)))
         end_scheduled_run(work, run, "fertig", counts)
