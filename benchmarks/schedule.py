@@ -233,8 +233,8 @@ def measure_years(engagements: int = 200, months: int = 24) -> None:
             fired += counts.get("Erinnerungen", 0) + counts.get("Entwürfe", 0)
             with app.engine.connect() as connection:
                 late += connection.scalar(
-                    text("SELECT count(*) FROM due_item WHERE state = 'ausgeloest' AND closed_on = :day AND due_on <= :before"),
-                    {"day": day, "before": before},
+                    text("SELECT count(*) FROM due_item WHERE state = 'ausgeloest' AND closed_on = :day AND due_on <= :before AND due_on >= :begin"),
+                    {"day": day, "before": before, "begin": BEGIN},
                 ) or 0  # fmt: skip
             before, last = last, day
             _deliver(app)

@@ -226,9 +226,7 @@ FOLLOW_UP_DROPPED = EventType("follow_up:survey:dropped", "Die Nachbefragung {ke
 MAIL_TAKEN_IN = EventType(
     "incoming_mail:file:taken", "Eine eingegangene Mail wurde abgelegt ({kind}, erkannt über {matched_by})."
 )
-MAIL_ASSIGNED = EventType(
-    "incoming_mail:file:assigned", "Eine eingegangene Mail wurde von Hand zugeordnet: {number}."
-)
+MAIL_ASSIGNED = EventType("incoming_mail:file:assigned", "Eine eingegangene Mail wurde von Hand zugeordnet: {number}.")
 MAIL_SETTLED = EventType("incoming_mail:file:settled", "Eine eingegangene Mail wurde als erledigt vermerkt.")
 MESSAGE_HELD = EventType("message:delivery:held", "Die Nachricht „{template}“ wird zurückgehalten ({reason}).")
 MESSAGE_RESUMED = EventType("message:delivery:resumed", "Die Nachricht „{template}“ wird wieder versandt.")

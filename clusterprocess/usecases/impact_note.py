@@ -23,6 +23,7 @@ from clusterprocess.usecases.follow_up_facts import rounds_of, subject_for
 from clusterprocess.usecases.keep_documents import store_rendered
 from clusterprocess.usecases.offering_of import offering_of
 from clusterprocess.usecases.ports import Work
+from clusterprocess.usecases.queue_message import queue_message
 from clusterprocess.usecases.store_papers import deliverable
 from clusterprocess.usecases.write_documents import render_with_template
 
@@ -66,7 +67,27 @@ def write_impact_note(work: Work, engagement: Engagement) -> None:
     label = str(len(document.versions) + 1 if document else 1)
     context = impact_note(assemble_case(work, engagement, "1.0"), impact_facts(work, engagement))
     rendered = render_with_template(work, f"shared/{KIND}.docx", context)
-    store_rendered(work, engagement, KIND, rendered, label, f"{engagement.number}:{KIND}:{impact_attempt(engagement)}")
+    key = f"{engagement.number}:{KIND}:{impact_attempt(engagement)}"
+    version = store_rendered(work, engagement, KIND, rendered, label, key)
+    _offer_to_initiative(work, engagement, key, version.sha256)
+
+
+def _offer_to_initiative(work: Work, engagement: Engagement, key: str, sha256: str) -> None:
+    """A draft with the newest note for the initiative; an older one that nobody released is dropped."""
+    for waiting in work.queries.messages(states=("entwurf",), engagement=engagement.number):
+        if waiting.template == KIND:
+            waiting.drop()
+    queue_message(
+        work,
+        KIND,
+        key,
+        engagement,
+        work.queries.holders(Role.CLUSTER_MANAGER.value, engagement.cluster_id),
+        {},
+        draft=True,
+        reason="Der Wirkungsvermerk geht erst nach Durchsicht durch eine zweite Person an die Initiative.",
+        attachments=[{"name": f"{DOCUMENT_NAMES[KIND].de} {engagement.number}.docx", "sha256": sha256}],
+    )
 
 
 def impact_facts(work: Work, engagement: Engagement) -> ImpactFacts:

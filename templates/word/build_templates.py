@@ -117,7 +117,11 @@ def name_tags() -> Parts:
     head = starter.table([[left, right]], [5072, 4000]) + paragraph(style="Header", extra=_space(0, 0))
     body = paragraph("{{ kapitel.inhalt }}", "BodyText")
     narrow = starter.section(False).replace('w:top="1417"', 'w:top="2400"').replace('w:bottom="1417"', 'w:bottom="900"')
-    return starter.build(body + narrow, {"default": head}, {"default": paragraph("Bitte an den gestrichelten Linien schneiden.", "Footer")})
+    return starter.build(
+        body + narrow,
+        {"default": head},
+        {"default": paragraph("Bitte an den gestrichelten Linien schneiden.", "Footer")},
+    )
 
 
 def certificate() -> Parts:
@@ -166,7 +170,10 @@ def _resized(styles: bytes, style: str, half_points: int, before: int, after: in
 def templates() -> dict[str, bytes]:
     """All templates by path below this folder."""
     papers = {f"{o.slug}/{o.report_kind}.docx": write_parts((note if o.fast_lane else paper)(o)) for o in OFFERINGS}
-    columns = {kind: name_tags() if kind == "namensschilder" else one_column(_NUMBERED.get(kind, _VORGANG)) for kind in ONE_COLUMN}
+    columns = {
+        kind: name_tags() if kind == "namensschilder" else one_column(_NUMBERED.get(kind, _VORGANG))
+        for kind in ONE_COLUMN
+    }
     own = {f"shared/{CERTIFICATE}.docx": write_parts(certificate())}
     return papers | own | {f"shared/{kind}.docx": write_parts(parts) for kind, parts in columns.items()}
 

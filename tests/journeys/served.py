@@ -25,7 +25,10 @@ class Served:
     """The running tree and a wired program beside it."""
 
     def __init__(self, home: Path, **settings: str) -> None:
-        settings = {"web_port": "0", "sweep_seconds": "0"} | settings  # a free port; the schedule only where a test asks
+        settings = {
+            "web_port": "0",
+            "sweep_seconds": "0",
+        } | settings  # a free port; the schedule only where a test asks
         self.settings = Settings(home=home, **settings)  # type: ignore[arg-type]
         self.environment = {f"CLUSTERPROCESS_{name.upper()}": value for name, value in settings.items()}
         self.process: subprocess.Popen[bytes] | None = None

@@ -58,9 +58,7 @@ class EngagementQueries(Lookup):
                 DayBooking.days > 0,
                 DayBooking.cancelled_on.is_(None),
                 ~select(taken_back.id)
-                .where(
-                    taken_back.source == func.concat("korrektur:", DayBooking.id), taken_back.cancelled_on.is_(None)
-                )
+                .where(taken_back.source == func.concat("korrektur:", DayBooking.id), taken_back.cancelled_on.is_(None))
                 .exists(),
             )
         )

@@ -13,7 +13,6 @@ from prefect.types.entrypoint import EntrypointType
 
 from clusterprocess.adapters.prefect_runs.environment import POOL
 
-
 TIMEZONE = "Europe/Berlin"
 
 
