@@ -1,4 +1,4 @@
-"""The process catalogue: reasons, quotas, deadlines, scope, checklist and publicity (design D12)."""
+"""The process catalogue: reasons, quotas, deadlines, scope and publicity (design D12)."""
 
 from __future__ import annotations
 
@@ -40,13 +40,6 @@ class Scope(Entry):
     pages: tuple[int, int]
 
 
-class ChecklistItem(Entry):
-    """A preparation task; ``offset`` is days before the meeting (calendar) or after it (working days, ruling 2)."""
-
-    task: str
-    offset: int
-
-
 class Publicity(Entry):
     """Emblem and wording of one funding period."""
 
@@ -76,7 +69,6 @@ class ProcessCatalogue(Entry):
     deadlines: dict[str, DeadlineRule]
     fast_deadlines: tuple[DeadlineRule, ...]
     scope: dict[str, dict[str, Scope]]
-    checklist: tuple[ChecklistItem, ...]
     group_events: GroupEvents = GroupEvents()
     publicity: dict[str, Publicity]
 
@@ -89,10 +81,12 @@ class ProcessCatalogue(Entry):
 def read_process(text: str) -> ProcessCatalogue:
     """The process catalogue from TOML text.
 
-    Texts that engagements pinned before ``calendar.toml`` existed carry the closing days too; those are passed over.
+    Texts that engagements pinned before ``calendar.toml`` and ``reminders.toml`` existed carry closing days and checklist too; those are passed
+    over.
     """
     entries = tomllib.loads(text)
     entries.pop("closing_days", None)
+    entries.pop("checklist", None)
     return ProcessCatalogue.model_validate(entries)
 
 

@@ -246,9 +246,14 @@ class SampleStory:
         self._settle_drafts(story)
 
     def _settle_drafts(self, story: Story) -> None:
-        """The lead releases every letter that waits for her."""
+        """The lead releases every paper that waits for her; letters of the schedule are decided one by one."""
         number = self._number(story)
-        for draft in story.look(lambda w: [m.id for m in w.queries.messages(states=("entwurf",), engagement=number)]):
+
+        def waiting(work: Any) -> list[int]:
+            drafts = work.queries.messages(states=("entwurf",), engagement=number)
+            return [m.id for m in drafts if not m.template.startswith("eskalation_")]
+
+        for draft in story.look(waiting):
             story.run(LEAD, partial(decide_message, message_id=draft, decision="release"))
 
     def _record(self, index: int, story: Story) -> None:

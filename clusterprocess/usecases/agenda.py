@@ -158,7 +158,7 @@ def _due_line(roster: Roster, item: DueItem, case: Engagement | None, event: Age
         item.id,
         item.due_on,
         item.due_on < today,
-        item.engagement_number or (event.number if event else ""),
+        _told_number(roster, item, event),
         item.label,
         item.explained,
         item.role,
@@ -166,6 +166,13 @@ def _due_line(roster: Roster, item: DueItem, case: Engagement | None, event: Age
         tuple(p.handle for p in roster.acting(people, day)),
         done,
     )
+
+
+def _told_number(roster: Roster, item: DueItem, event: AgencyEvent | None) -> str:
+    """What a line is about: number of the engagement or event, else the initiative itself."""
+    if item.engagement_number or event:
+        return item.engagement_number or (event.number if event else "")
+    return roster.work.queries.cluster_by_id(item.cluster_id).name if item.cluster_id else ""
 
 
 def _message_line(roster: Roster, message: Message, case: Engagement | None, event: AgencyEvent | None) -> AgendaLine:

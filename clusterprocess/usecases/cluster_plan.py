@@ -9,6 +9,7 @@ from datetime import date
 from clusterprocess.catalogues.calendar import agency_calendar
 from clusterprocess.catalogues.reminders import LabelReminder, reminders
 from clusterprocess.catalogues.wordlists import labels as label_names
+from clusterprocess.domain.actors import Role
 from clusterprocess.domain.due_items import DueKind
 from clusterprocess.domain.register import Cluster
 from clusterprocess.usecases.due_facts import PlannedItem
@@ -18,15 +19,19 @@ from clusterprocess.usecases.ports import Work
 
 @dataclass(frozen=True, slots=True)
 class ClusterFacts:
-    """What the plan of an initiative depends on: labels with their last day, and the day of its newest figures."""
+    """What the plan of an initiative depends on: labels with their last day, and the day of its newest figures.
+
+    Without anybody to write to (``has_contact``) only tasks of the agency remain; the yearly round counts them.
+    """
 
     id: int
     labels: tuple[tuple[str, date], ...] = ()
     profile_as_of: date | None = None
+    has_contact: bool = True
 
 
-def cluster_facts(cluster: Cluster) -> ClusterFacts:
-    """The facts of an initiative out of its newest profile."""
+def cluster_facts(work: Work, cluster: Cluster) -> ClusterFacts:
+    """The facts of an initiative out of its newest profile, and whether somebody can be written to."""
     profile = cluster.profile
     rows = (profile.answers.get("labels") or []) if profile else []
     dated = ((str(row["label"]), str(row.get("valid_until") or "")[:10]) for row in rows)
@@ -34,6 +39,7 @@ def cluster_facts(cluster: Cluster) -> ClusterFacts:
         cluster.id,
         tuple((label, date.fromisoformat(day)) for label, day in dated if day),
         profile.as_of if profile else None,
+        any(p.email for p in work.queries.holders(Role.CLUSTER_MANAGER.value, cluster.id)),
     )
 
 
@@ -43,12 +49,12 @@ def plan_of_cluster(facts: ClusterFacts, today: date) -> dict[str, PlannedItem]:
     Notices of a label that were due before ``today`` when it ended are left out: they would tell old news.
     """
     items = [*_labels(facts, today), *_profile_round(facts, today)]
-    return {item.key: item for item in items}
+    return {item.key: item for item in items if facts.has_contact or item.kind is DueKind.TASK}
 
 
 def keep_cluster_plan(work: Work, cluster: Cluster) -> int:
     """Make the stored due items of an initiative what its register entry asks for; returns how many rows changed."""
-    wanted = plan_of_cluster(cluster_facts(cluster), work.today)
+    wanted = plan_of_cluster(cluster_facts(work, cluster), work.today)
     stored = work.queries.due_items_of_cluster(cluster.id)
     why = "das Register wurde ergänzt, oder der Tag ist vorbei"
     changed, added = settle_rows(stored, wanted, work.today, why, reminders().version, {"cluster_id": cluster.id})
@@ -95,7 +101,7 @@ def _profile_round(facts: ClusterFacts, today: date) -> Iterator[PlannedItem]:
     """The round of this year, until figures of the turn of the year or later are there."""
     rule, days = reminders().profile_round, agency_calendar()
     start = days.next_working_day(date(today.year, rule.month, rule.day))
-    if facts.profile_as_of is None or facts.profile_as_of >= date(today.year - 1, 12, 1):
+    if not facts.has_contact or facts.profile_as_of is None or facts.profile_as_of >= date(today.year - 1, 12, 1):
         return
     chain = f"cluster{facts.id}:profil:{today.year}"
     told = f"jährliche Runde, letzter Stand vom {facts.profile_as_of:%d.%m.%Y}"

@@ -13,7 +13,7 @@ from typing import Any
 from clusterprocess.catalogues.reading import pinned
 from clusterprocess.catalogues.reminders import reminders
 from clusterprocess.domain.agency_events import AgencyEvent
-from clusterprocess.domain.due_items import DueItem, DueState
+from clusterprocess.domain.due_items import DueItem, DueKind, DueState
 from clusterprocess.domain.engagement import Engagement
 from clusterprocess.domain.follow_ups import FollowUpSurvey
 from clusterprocess.domain.states import State
@@ -47,7 +47,17 @@ def keep_plan(work: Work, engagement: Engagement) -> int:
     stored = [item for item in engagement.due_items if item.rule not in OWN_RULES]
     changed, added = settle_rows(stored, wanted, work.today, why_withdrawn(facts), version, subject)
     engagement.due_items.extend(added)
+    drop_pointless_drafts(work, stored, wanted)
     return changed
+
+
+def drop_pointless_drafts(work: Work, stored: Iterable[DueItem], wanted: Mapping[str, PlannedItem]) -> None:
+    """A letter that still waits for release, and whose reason is gone, leaves the list of its lead."""
+    for item in stored:
+        if item.kind == DueKind.DRAFT.value and item.message_id is not None and item.key not in wanted:
+            message = work.queries.message(item.message_id)
+            if message.state == "entwurf":
+                message.drop()
 
 
 SILENT = "verstummt"

@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 
 from clusterprocess.catalogues.calendar import CalendarCatalogue, agency_calendar
 from clusterprocess.catalogues.reminders import (
@@ -142,17 +143,23 @@ class _Plan:
             )  # fmt: skip
 
     def _measures(self, groups: frozenset[str]) -> Iterator[PlannedItem]:
-        """Measures are reminded as one list per planned end (ruling 4); what ended before the handover is asked later."""
+        """Measures are reminded as one list for each month in which some end (ruling 4).
+
+        What comes before counts from the first end of the month, the rest from the last, so that nobody gets a mail for
+        every single measure; what ended before the handover is asked in the follow-ups.
+        """
         since = self.facts.handed_over_on
         rules = [r for r in self.catalogue.measure if r.group in groups]
-        for end in sorted({m.end for m in self.facts.measures if since is None or m.end > since}):
-            count = sum(m.end == end for m in self.facts.measures)
-            told = f"{count} Maßnahme{'n' if count > 1 else ''} mit vorgesehenem Abschluss am {end:%d.%m.%Y}"
+        ends = sorted(m.end for m in self.facts.measures if since is None or m.end > since)
+        for _, month in groupby(ends, key=lambda end: (end.year, end.month)):
+            days = list(month)
+            first, last, count = days[0], days[-1], len(days)
+            told = f"{count} Maßnahme{'n' if count > 1 else ''} mit vorgesehenem Abschluss bis {last:%d.%m.%Y}"
             for rank, rule in enumerate(rules):
-                due = before(self.days, end, -rule.offset) if rule.offset < 0 else after(self.days, end, rule.offset)
+                due = before(self.days, first, -rule.offset) if rule.offset < 0 else after(self.days, last, rule.offset)
                 side = "vor" if rule.offset < 0 else "nach"
                 how = f"{abs(rule.offset)} Arbeitstage {side} dem Tag; " if rule.offset else ""
-                yield _item(rule, f"{self.facts.number}:massnahmen:{end}", due, f"{how}{told}", rank=rank)
+                yield _item(rule, f"{self.facts.number}:massnahmen:{last}", due, f"{how}{told}", rank=rank)
 
     def _surveys(self, groups: frozenset[str]) -> Iterator[PlannedItem]:
         """A follow-up opens on its day; once open, two reminders and then a telephone call (section 8)."""

@@ -160,6 +160,10 @@ def follow_up_on_state(work: Work, event: PendingEvent) -> None:
         plan_follow_ups(work, engagement)
     if state is State.ABORTED or (state is State.CLOSED and not engagement.fast_lane):
         drop_follow_ups(work, engagement, state.value)
+    if state is State.ABORTED:
+        for workshop in engagement.workshops:
+            if workshop.state in ("geplant", "eingeladen"):
+                workshop.cancel("vorgang_abgebrochen", "Der Vorgang wurde abgebrochen.")
 
 
 def follow_up_short_advice(work: Work, event: PendingEvent) -> None:

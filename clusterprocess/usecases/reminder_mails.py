@@ -194,11 +194,12 @@ def _day_in_key(one: Due, what: str) -> date | None:
 
 
 def _measures(one: Due) -> str:
-    """The measures of one planned end as a list in a sentence."""
-    day = _day_in_key(one, "massnahmen")
-    if day is None or one.engagement is None:
+    """The measures that end in one month as a list in a sentence, each with its day."""
+    last = _day_in_key(one, "massnahmen")
+    if last is None or one.engagement is None:
         return ""
-    return "; ".join(f"{m.number} {m.title}" for m in facts_of(one.engagement).measures if m.end == day)
+    listed = [m for m in facts_of(one.engagement).measures if (m.end.year, m.end.month) == (last.year, last.month)]
+    return "; ".join(f"{m.number} {m.title} (bis {m.end:%d.%m.%Y})" for m in sorted(listed, key=lambda m: m.end))
 
 
 def _link(work: Work, one: Due) -> str:

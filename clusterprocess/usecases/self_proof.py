@@ -93,5 +93,8 @@ def start_profile_round(begin: BeginWork, prefect_run_id: str = "") -> dict[str,
                            outcome="laufend", counts={})  # fmt: skip
     keep_cluster_plans(begin, counts)
     with begin(SYSTEM) as work:
+        ids = [cluster.id for cluster in work.queries.clusters()]
+        managers = work.queries.holders_of(Role.CLUSTER_MANAGER.value, ids)
+        counts["Initiativen ohne Mailadresse"] = sum(not any(p.email for p in managers[i]) for i in ids)
         end_scheduled_run(work, run, "fertig", counts)
     return dict(counts)

@@ -172,7 +172,7 @@ def _that_hold(work: Work, due: Sequence[Due], counts: Counter[str]) -> Iterator
 def _plan(work: Work, one: Due, plans: Plans) -> dict[str, PlannedItem]:
     if one.engagement is None:
         cluster = work.queries.cluster_by_id(one.item.cluster_id or 0)
-        return plan_of_cluster(cluster_facts(cluster), work.today)
+        return plan_of_cluster(cluster_facts(work, cluster), work.today)
     if one.engagement.id not in plans:
         with pinned(pinned_texts(work, one.engagement)):
             plans[one.engagement.id] = plan_of(facts_of(one.engagement))

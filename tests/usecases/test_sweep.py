@@ -300,3 +300,27 @@ def test_who_has_answered_by_mail_is_not_reminded_before_somebody_read_the_answe
     assert _sweep(asked)["Antwort liegt vor"] == 1 and not _mails(asked, "erinnerung")
     asked.run(ASSISTANT, lambda w: settle_mail(w, mail_id, "neue Frist vereinbart"))
     assert _sweep(asked)["Erinnerungsmails"] == 1
+
+
+def test_a_letter_that_nobody_released_is_dropped_when_its_reason_is_gone(asked: Agency) -> None:
+    asked.set_day(_intake_day(asked, "erhebung_vorstand"))
+    _sweep(asked)
+    assert _mails(asked, "eskalation_erhebung")[0].state == "entwurf"
+    asked.decide(LEAD, "pause", reason="vorstandswahl")
+    assert _mails(asked, "eskalation_erhebung")[0].state == "verworfen"
+
+
+def test_measures_of_one_month_are_one_list() -> None:
+    """Ruling 4: one list to the manager. 3, 17 and 31 March 2016 make one reminder before, one on the last day, one after."""
+    from clusterprocess.usecases.due_facts import EngagementFacts, MeasureFacts
+    from clusterprocess.usecases.due_rules import plan_of
+
+    ends = (date(2016, 3, 3), date(2016, 3, 17), date(2016, 3, 31))
+    measures = tuple(MeasureFacts(f"M 1.{n}", "Beispiel", end) for n, end in enumerate(ends))
+    facts = EngagementFacts(NUMBER, "cluster_strategy", False, State.FOLLOW_UP, date(2015, 8, 3), measures=measures,
+                            handed_over_on=date(2015, 8, 3))  # fmt: skip
+    listed = {i.rule: i.due_on for i in plan_of(facts).values() if i.rule.startswith("massnahmen")}
+    # 14 working days before 3 March 2016 (no holiday in between): 12 February; 7 after 31 March over no holiday: 11 April
+    assert listed["massnahmen_vorher"] == date(2016, 2, 12)
+    assert (listed["massnahmen_heute"], listed["massnahmen_nachher"]) == (date(2016, 3, 31), date(2016, 4, 11))
+    assert len(listed) == 4

@@ -8,10 +8,11 @@ the next call.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import psycopg
-from psycopg import sql
+from psycopg import errors, sql
 
 ADMIN = "clusterprocess_admin"
 OWNER = "clusterprocess_owner"
@@ -37,12 +38,16 @@ def complete_logins(server: Connection, password: Callable[[str], str]) -> None:
     databases = _names(server, "SELECT datname FROM pg_database")
     for login in LOGINS:
         if login not in roles:
-            server.execute(sql.SQL("CREATE ROLE {}").format(sql.Identifier(login)))
+            with suppress(
+                errors.DuplicateObject, errors.UniqueViolation
+            ):  # a backend of a killed creation may finish its statement just now
+                server.execute(sql.SQL("CREATE ROLE {}").format(sql.Identifier(login)))
         _set_password(server, login, password(login))
     for database, owner in _OWNERS.items():
         if database not in databases:
             parts = sql.Identifier(database), sql.Identifier(owner)
-            server.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(*parts))
+            with suppress(errors.DuplicateDatabase, errors.UniqueViolation):
+                server.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(*parts))
     # Temporary tables go with it: they could hide a real table of the same name from a query.
     for database in (*_OWNERS, "postgres", "template1"):
         server.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(database)))

@@ -11,7 +11,9 @@ from typing import Any
 from clusterprocess.catalogues.calendar import calendar
 from clusterprocess.catalogues.process import process
 from clusterprocess.catalogues.quorum import quorum
+from clusterprocess.catalogues.reminders import reminders
 from clusterprocess.catalogues.wordlists import WordList, fields, legal_forms, regions
+from clusterprocess.domain.actors import Role
 from clusterprocess.offerings.case import Case, WorkshopFacts
 from clusterprocess.offerings.profile import PROFILE
 from clusterprocess.offerings.questions import Questionnaire
@@ -200,7 +202,8 @@ class WorkingPapers:
             for at, row in clock_times(workshop.agenda, workshop.starts_at)
         )
         ends_at = agenda[-1][0]
-        checklist = tuple((day(_due(workshop.held_on, item.offset)), item.task, "☐") for item in process().checklist)
+        prepared = (r for r in reminders().meeting if r.group == "workshop" and r.role is not Role.HEAD)
+        checklist = tuple((day(_due(workshop.held_on, rule.offset)), rule.label, "☐") for rule in prepared)
         first, second = self.two_questions
         blocks: tuple[Block, ...] = (
             Heading(1, "Text für die Einladung durch die Initiative", "e1", numbered=False),
