@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,13 +55,23 @@ def queue_due_draft(work: Work, one: Due) -> Message | None:
     """A letter that the lead releases or drops: escalations, and everything to boards; None when nobody is entered."""
     rule = _rule(work, one)
     to = work.queries.holders(one.item.role, one.item.cluster_id)
+    _drop_older(work, one, rule)
     context = {
         "frist": _deadline(one),
         "begruendung": rule.reason,
-        "massnahmen": _measures(one),
+        "massnahmen": _listed(one, lambda end, last: end <= last),
         "anlass": one.item.explained,
     }
     return queue_about(work, rule.mail, one.item.key, _about(work, [one]), to, context, draft=True, reason=rule.reason)
+
+
+def _drop_older(work: Work, one: Due, rule: Rule) -> None:
+    """A newer letter of the same kind says more; one that nobody released yet is not sent beside it."""
+    if one.engagement is None:
+        return
+    for waiting in work.queries.messages(states=("entwurf",), engagement=one.engagement.number):
+        if waiting.template == rule.mail:
+            waiting.drop()
 
 
 def still_due(work: Work, message: Message) -> list[Due]:
@@ -195,10 +205,15 @@ def _day_in_key(one: Due, what: str) -> date | None:
 
 def _measures(one: Due) -> str:
     """The measures that end in one month as a list in a sentence, each with its day."""
+    return _listed(one, lambda end, last: (end.year, end.month) == (last.year, last.month))
+
+
+def _listed(one: Due, belongs: Callable[[date, date], bool]) -> str:
+    """Open measures whose end belongs to the last day that the item is about."""
     last = _day_in_key(one, "massnahmen")
     if last is None or one.engagement is None:
         return ""
-    listed = [m for m in facts_of(one.engagement).measures if (m.end.year, m.end.month) == (last.year, last.month)]
+    listed = [m for m in facts_of(one.engagement).measures if belongs(m.end, last)]
     return "; ".join(f"{m.number} {m.title} (bis {m.end:%d.%m.%Y})" for m in sorted(listed, key=lambda m: m.end))
 
 
