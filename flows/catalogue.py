@@ -22,7 +22,4 @@ FLOWS: dict[str, Any] = {
 }
 
 SCHEDULED: dict[str, Any] = {"sweep": sweep, "self_proof": self_proof, "profile_round": profile_round}
-"""Flows that Prefect starts by the clock; see :data:`TIMINGS`."""
-
-TIMINGS: dict[str, str] = {"sweep": "", "self_proof": "30 6 * * *", "profile_round": "0 7 2 2 *"}
-"""Cron line in Europe/Berlin; the sweep runs every so many seconds, as the settings say."""
+"""Flows without an engagement, asked for by the clock (``clusterprocess.runtime.timetable``)."""

@@ -33,6 +33,7 @@ from clusterprocess.catalogues import (
     wordlists,
 )
 from clusterprocess.catalogues.reading import pinned
+from clusterprocess.catalogues.reminder_checks import reminder_faults
 from clusterprocess.domain.errors import ClusterProcessError, InputErrors
 
 LOADERS: dict[str, Callable[[], object]] = {
@@ -64,12 +65,16 @@ LOADERS: dict[str, Callable[[], object]] = {
 }
 """The loader of each catalogue; a test holds it complete."""
 
+FAULTS: dict[str, Callable[[], list[str]]] = {"reminders.toml": reminder_faults}
+"""What a catalogue must keep beyond its form, where the form does not show what would fail later."""
+
 
 def check_catalogue(name: str, text: str) -> str:
     """The version that a catalogue text states, after its loader accepted it.
 
     Raises:
-        InputErrors: no TOML, a header without version or dates, or values that the loader refuses.
+        InputErrors: no TOML, a header without version or dates, values that the loader refuses, or rules that could
+            not be acted on.
     """
     try:
         document = tomllib.loads(text)
@@ -80,6 +85,7 @@ def check_catalogue(name: str, text: str) -> str:
     try:
         with pinned({name: text}):
             LOADERS[name]()
+            faults = FAULTS[name]() if name in FAULTS else []
     except ValidationError as error:
         raise InputErrors(
             [f"Katalog {name}, {'.'.join(map(str, e['loc']))}: {e['msg']}." for e in error.errors(include_url=False)]
@@ -88,6 +94,8 @@ def check_catalogue(name: str, text: str) -> str:
         if isinstance(error, ClusterProcessError):
             raise
         raise InputErrors([f"Katalog {name}: Die Angabe {error} fehlt oder hat die falsche Form."]) from None
+    if faults:
+        raise InputErrors([f"Katalog {name}, {fault}" for fault in faults])
     return str(document["version"])
 
 

@@ -17,6 +17,7 @@ class FollowUpCatalogue(BaseModel):
     Attributes:
         answer_working_days: working days from the opening to the day that the mail asks for.
         link_days: days for which the personal link opens.
+        late_days: calendar days after its day up to which a follow-up of an engagement that is taken over is still asked.
         seconds: estimated seconds for one answer, by kind of question.
     """
 
@@ -29,6 +30,7 @@ class FollowUpCatalogue(BaseModel):
     mark: str
     answer_working_days: Annotated[int, Field(ge=1, le=60)]
     link_days: Annotated[int, Field(ge=30, le=720)]
+    late_days: Annotated[int, Field(ge=0, le=365)] = 30
     seconds: dict[str, Annotated[int, Field(ge=1, le=600)]]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 
 import typer
@@ -9,7 +10,7 @@ import typer
 from clusterprocess.cli.output import emit, table
 from clusterprocess.cli.session import read, required_day, run
 
-board = typer.Typer(no_args_is_help=True, help="Sitzungen des Vorstands: Plan auf die Sitzung hin, Verlegung.")
+board = typer.Typer(no_args_is_help=True, help="Sitzungen des Vorstands: Plan auf die Sitzung hin, Eintrag, Verlegung.")
 Number = Annotated[str, typer.Argument(help="Vorgangsnummer.")]
 
 
@@ -33,16 +34,28 @@ def plan(number: Number) -> None:
     )
 
 
+@board.command("add")
+def add(number: Number, day: Annotated[str, typer.Argument(help="Tag der Sitzung.")]) -> None:
+    """Eine erste oder weitere Sitzung eintragen; bekannte bleiben."""
+    from clusterprocess.usecases.board_meetings import add_board_meeting
+
+    wanted = required_day(day, "day")
+    _tell(number, run(lambda w: add_board_meeting(w, number, wanted)))
+
+
 @board.command("move")
 def move(
     number: Number,
     old: Annotated[str, typer.Option("--from", help="Bisheriger Tag der Sitzung.")],
     new: Annotated[str, typer.Option("--to", help="Neuer Tag.")],
 ) -> None:
-    """Eine Sitzung verlegen; was auf sie hin geplant ist, wird neu gerechnet."""
+    """Eine Sitzung verlegen, auch auf einen schon bekannten Tag; was auf sie hin geplant ist, wird neu gerechnet."""
     from clusterprocess.usecases.board_meetings import move_board_meeting
 
     before, after = required_day(old, "from"), required_day(new, "to")
-    coming = run(lambda w: move_board_meeting(w, number, before, after))
+    _tell(number, run(lambda w: move_board_meeting(w, number, before, after)))
+
+
+def _tell(number: str, coming: list[date]) -> None:
     told = ", ".join(f"{day:%d.%m.%Y}" for day in coming)
     emit({"number": number, "meetings": coming}, f"{number}: Der Vorstand tagt am {told}.")

@@ -65,6 +65,9 @@ def take_over(
     offering: Annotated[str, typer.Option("--offering")] = "cluster_strategy",
     lead: Annotated[str, typer.Option("--lead")] = "",
     reviewer: Annotated[str, typer.Option("--reviewer")] = "",
+    handed_over: Annotated[
+        str | None, typer.Option("--handed-over", help="Tag der Übergabe; nur bei uebergeben und nachverfolgung.")
+    ] = None,
 ) -> None:
     """Einen laufenden Vorgang in seinem wirklichen Stand übernehmen (nacherfasst)."""
     from clusterprocess.usecases.open_engagement import take_over as take
@@ -80,6 +83,7 @@ def take_over(
                 requested_on=required_day(on, "on"),
                 state=state,
                 paper=paper,
+                handed_over_on=day(handed_over, "handed_over"),
                 lead=w.queries.person(lead) if lead else None,
                 reviewer=w.queries.person(reviewer) if reviewer else None,
             ).number

@@ -14,6 +14,7 @@ from typing import Any
 from clusterprocess.adapters.sheets.service_proof import write_proof_sheet
 from clusterprocess.demo.story import NUMBER, Chapter, Story, document, submitted
 from clusterprocess.usecases.agency_events import close_event, plan_event
+from clusterprocess.usecases.agenda import finish_due
 from clusterprocess.usecases.event_attendance import record_attendance
 from clusterprocess.usecases.event_invitations import DistributionList, invite_to_event
 from clusterprocess.usecases.event_mails import release_event_mails
@@ -184,10 +185,33 @@ def answer(key: str) -> Callable[[Story], None]:
     return act
 
 
+def let_it_come(story: Story) -> None:
+    """The schedule has acted already when the clock came to this day; people do nothing."""
+
+
+def was_acted_on(rule: str) -> Callable[[Any], bool]:
+    """Whether the schedule acted on a rule for the first short survey."""
+
+    def look(work: Any) -> bool:
+        survey = _survey(work, "14t")
+        return survey is not None and any(i.state == "ausgeloest" for i in _items(work, survey, rule))
+
+    return look
+
+
+def _items(work: Any, survey: Any, rule: str) -> list[Any]:
+    return [i for i in work.queries.engagement(NUMBER).due_items if i.follow_up_id == survey.id and i.rule == rule]
+
+
 def give_up_first(story: Story) -> None:
     """Nobody answered the first short survey, neither two reminders nor the call."""
-    reason = "Im Urlaub nicht erreicht; die Fragen stellt die Nachbefragung nach drei Monaten noch einmal."
-    story.run("a.amend", lambda w: note_no_answer(w, _survey(w, "14t").id, reason).state)
+    outcome = "Zweimal angerufen, im Urlaub nicht erreicht; die Fragen stellt die Nachbefragung nach drei Monaten noch einmal."
+    calls = story.look(
+        lambda w: [i.id for i in _items(w, _survey(w, "14t"), "nachbefragung_telefon") if i.state != "erledigt"]
+    )
+    for call in calls:
+        story.run("a.amend", partial(finish_due, item_id=call, outcome=outcome))
+    story.run("a.amend", lambda w: note_no_answer(w, _survey(w, "14t").id).state)
 
 
 def write_impact(story: Story) -> None:
@@ -202,7 +226,10 @@ CLOCK_CHAPTERS: tuple[Chapter, ...] = (
     ),
     Chapter("Cluster-Dialog: Teilnahme und Bescheinigungen", date(2015, 4, 30), hold, _is_closed),
     Chapter("Leistungsnachweis Mai erstellen und abnehmen", date(2015, 6, 3), prove_may, _is_accepted),
-    Chapter("Erste Nachfrage bleibt ohne Antwort", date(2015, 9, 14), give_up_first, settled("14t")),
+    Chapter("Erste Nachfrage nach zwei Wochen", date(2015, 8, 3), let_it_come, was_acted_on("nachbefragung_eroeffnen")),
+    Chapter("Erste Erinnerung an die Nachfrage", date(2015, 8, 12), let_it_come, was_acted_on("nachbefragung_1")),
+    Chapter("Zweite Erinnerung an die Nachfrage", date(2015, 8, 21), let_it_come, was_acted_on("nachbefragung_2")),
+    Chapter("Erste Nachfrage bleibt ohne Antwort, auch am Telefon", date(2015, 9, 14), give_up_first, settled("14t")),
     Chapter("Nachbefragung nach drei Monaten", date(2015, 10, 23), answer("3m"), settled("3m")),
     Chapter("Nachbefragung nach sechs Monaten", date(2016, 1, 20), answer("6m"), settled("6m")),
     Chapter("Nachbefragung nach zwölf Monaten", date(2016, 7, 20), answer("12m"), settled("12m")),

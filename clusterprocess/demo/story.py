@@ -9,19 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from functools import partial
 from typing import Any
 
 from clusterprocess.bootstrap import App
 from clusterprocess.demo.editing import edit_word_file
+from clusterprocess.demo.effort import book_effort
 from clusterprocess.demo.people import SYSTEM, set_up
 from clusterprocess.domain.actors import Actor, Role
 from clusterprocess.domain.states import State
 from clusterprocess.sampledata.cases.reader import SampleCase
 from clusterprocess.usecases.approve import approve
 from clusterprocess.usecases.births import set_clock
-from clusterprocess.usecases.book_days import book_days
 from clusterprocess.usecases.decide import Decision, decide, record_evidence
 from clusterprocess.usecases.hold_workshops import invite_to_workshop, plan_workshop, record_workshop
 from clusterprocess.usecases.keep_documents import keep_changes, put_back
@@ -155,21 +154,16 @@ def plan_days(story: Story) -> None:
     for number, (on, record) in enumerate(zip(days, story.case.workshops, strict=True), 1):
         plan = partial(plan_workshop, number=NUMBER, held_on=on, place=record["place"], title=f"Strategietag {number}")
         story.unless(partial(_has_workshops, number), "b.berger", plan)
-    story.unless(
-        lambda w: bool(_engagement(w).booked_days), "b.berger", _book(date(2015, 2, 20), "1.0", "vorbereitung")
-    )
+    book_effort(story, NUMBER)
 
 
 def _has_workshops(count: int, work: Any) -> bool:
     return len(_engagement(work).workshops) >= count
 
 
-def _book(day: date, days: str, activity: str) -> Callable[[Any], Any]:
-    return lambda work: book_days(work, NUMBER, work.queries.person("b.berger"), day, Decimal(days), activity)
-
-
 def listen(story: Story) -> None:
     case = story.case
+    book_effort(story, NUMBER)
     story.unless(
         submitted("interviews"), "b.berger", lambda w: submit_answers(w, NUMBER, "interviews", case.interviews)
     )
@@ -179,6 +173,7 @@ def listen(story: Story) -> None:
 
 
 def review_analysis(story: Story) -> None:
+    book_effort(story, NUMBER)
     gaps = {"gaps_listed": "Anfragen von Nichtmitgliedern ohne Basiswert"}
     story.unless(fact("gaps_listed"), "b.berger", lambda w: record_evidence(w, NUMBER, gaps, date(2015, 4, 7)))
     story.run("p.prinz", lambda w: decide(w, NUMBER, Decision("review_analysis")))
@@ -216,12 +211,8 @@ def second_day(story: Story) -> None:
 
 def _record(story: Story, index: int) -> None:
     record = story.case.workshops[index]
-
-    def record_and_book(work: Any) -> None:
-        record_workshop(work, _engagement(work).workshops[index].id, record)
-        _book(date.fromisoformat(str(record["held_on"])), "1.5", "workshop")(work)
-
-    story.run("b.berger", record_and_book)
+    book_effort(story, NUMBER)
+    story.run("b.berger", lambda w: record_workshop(w, _engagement(w).workshops[index].id, record))
 
 
 def minuted(index: int) -> Callable[[Any], bool]:
@@ -229,11 +220,13 @@ def minuted(index: int) -> Callable[[Any], bool]:
 
 
 def close_workshops(story: Story) -> None:
+    book_effort(story, NUMBER)
     story.run("b.berger", lambda w: decide(w, NUMBER, Decision("close_workshops")))
 
 
 def write(story: Story) -> None:
     case = story.case
+    book_effort(story, NUMBER)
     story.unless(submitted("strategie"), "b.berger", lambda w: submit_answers(w, NUMBER, "strategie", case.plan))
     story.unless(submitted("texte"), "b.berger", lambda w: submit_answers(w, NUMBER, "texte", case.texts))
 
@@ -253,6 +246,7 @@ def _edit(story: Story, of: str, to: str, edits: list[dict[str, Any]]) -> None:
 
 
 def review(story: Story) -> None:
+    book_effort(story, NUMBER)
     story.run("p.prinz", lambda w: approve(w, NUMBER, Role.REVIEWER, given=True))
 
 
@@ -298,6 +292,7 @@ def resolve(story: Story) -> None:
 
 def hand_over(story: Story) -> None:
     """The confirmation of service opens the way; the handover itself is automatic."""
+    book_effort(story, NUMBER)
     signed, paper = {"confirmation_of_service": "ja"}, "Akte CA-2015-A-017, Register 7"
     story.run("a.amend", lambda w: record_evidence(w, NUMBER, signed, date(2015, 7, 17), paper))
 

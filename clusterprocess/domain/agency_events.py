@@ -98,9 +98,18 @@ class AgencyEvent(Base, Recording):
         """Another day, time or place before it was held."""
         self._expect("move_event", AgencyEventState.PLANNED, AgencyEventState.INVITED)
         before = self.held_on
+        changed = [
+            what
+            for what, old, new in (
+                ("day", self.held_on, to),
+                ("time", (self.starts_at, self.ends_at), (starts_at, ends_at)),
+                ("place", self.place, place),
+            )
+            if old != new
+        ]
         self.held_on, self.starts_at, self.ends_at, self.place = to, starts_at, ends_at, place
         self.moves = (self.moves or 0) + 1
-        self.record(AGENCY_EVENT_MOVED, number=self.number, before=before, day=to)
+        self.record(AGENCY_EVENT_MOVED, number=self.number, before=before, day=to, changed=changed)
 
     def invite(self, invited: int) -> None:
         """Invitations lie ready; inviting more initiatives later is possible."""

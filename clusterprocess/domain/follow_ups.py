@@ -37,7 +37,10 @@ SETTLED = frozenset({FollowUpState.ANSWERED.value, FollowUpState.SILENT.value, F
 
 
 class FollowUpSurvey(Base, Recording):
-    """One planned follow-up; ``key`` is that of the offering's plan, for example ``12m``."""
+    """One planned follow-up; ``key`` is that of the offering's plan, for example ``12m``.
+
+    ``rested_days`` is how long the engagement rested while the questions were out; reminders wait so much longer.
+    """
 
     __tablename__ = "follow_up"
     event_kind: ClassVar[str] = "follow_up"
@@ -50,6 +53,7 @@ class FollowUpSurvey(Base, Recording):
     state: Mapped[str] = mapped_column(String(16), default=FollowUpState.PLANNED.value)
     opened_on: Mapped[date | None]
     settled_on: Mapped[date | None]
+    rested_days: Mapped[int] = mapped_column(default=0)
     engagement: Mapped[Engagement] = relationship(back_populates="follow_ups")
     answers: Mapped[list[FollowUpAnswers]] = relationship(order_by="FollowUpAnswers.version")
 

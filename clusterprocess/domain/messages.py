@@ -64,6 +64,7 @@ class Message(Base, Committed, Recording):
     """One mail to one or more recipients, kept after sending.
 
     Attributes:
+        due_items: ids of what a bundled reminder reminds of; before it leaves each is held against the plan again.
         wire_id: left part of the Message-ID, derived from the key; answers name it.
         result: what the server said, and bounces that came in later.
     """
@@ -83,6 +84,7 @@ class Message(Base, Committed, Recording):
     body_html: Mapped[str] = mapped_column(Text)
     recipients: Mapped[list[Any]]
     attachments: Mapped[list[Any]] = mapped_column(default=list)
+    due_items: Mapped[list[Any]] = mapped_column(default=list)
     state: Mapped[str] = mapped_column(String(20), index=True)
     reason: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime]

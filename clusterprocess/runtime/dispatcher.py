@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from functools import partial
 
 import psycopg
@@ -28,6 +29,7 @@ from clusterprocess.config import Settings
 from clusterprocess.domain.actors import Actor, Role
 from clusterprocess.domain.errors import RuleViolation, ServiceUnavailable
 from clusterprocess.runtime.mailbox import MailboxFolder
+from clusterprocess.runtime.timetable import timetable
 from clusterprocess.usecases.send_messages import claim_next, record_outcome, settle_claims
 from clusterprocess.usecases.take_runs import claim_delivery, lose_run, note_delivery
 
@@ -44,6 +46,8 @@ class Dispatcher:
     def __init__(self, app: App, prefect: PrefectApi) -> None:
         self.app, self.prefect = app, prefect
         self.sender = app.sender()
+        self.timetable = timetable(app.settings.sweep_seconds)
+        self._slots: dict[str, str] = {}
         folder = app.settings.mailbox
         self.mailbox = MailboxFolder(app, folder, CLOCKWORK) if folder else None
 
@@ -51,6 +55,7 @@ class Dispatcher:
         """Everything that is due now; a service that does not answer delays its own part only."""
         self.notice_lost_runs()
         self.deliver_requests()
+        self.ask_for_scheduled(datetime.now(UTC))
         self.send_mail()
         self.take_mail()
 
@@ -79,9 +84,31 @@ class Dispatcher:
             self.app.run(CLOCKWORK, partial(note_delivery, request_id=delivery.request_id, prefect_run_id=run))
             taken += 1
         if taken:
-            with self.app.engine.begin() as connection:
-                connection.execute(text(f"NOTIFY {DELIVERED_CHANNEL}"))
+            self._wake_workers()
         return taken
+
+    def ask_for_scheduled(self, now: datetime) -> int:
+        """Ask Prefect for the flows whose slot has come; a slot is asked for once, and never behind a waiting run."""
+        asked = 0
+        for timing in self.timetable:
+            slot = timing.slot(now)
+            if slot is None or self._slots.get(timing.flow) == slot:
+                continue
+            try:
+                if not self.prefect.is_waiting(timing.flow):
+                    self.prefect.start(timing.flow, {}, f"{timing.flow}:{slot}", f"{timing.flow} {slot}")
+                    asked += 1
+            except ServiceUnavailable as error:
+                LOG.info("schedule_waits", flow=timing.flow, reason=str(error))
+                continue
+            self._slots[timing.flow] = slot
+        if asked:
+            self._wake_workers()
+        return asked
+
+    def _wake_workers(self) -> None:
+        with self.app.engine.begin() as connection:
+            connection.execute(text(f"NOTIFY {DELIVERED_CHANNEL}"))
 
     def notice_lost_runs(self) -> int:
         """Runs whose row is open while their lock is free: recorded as lost, crashed in Prefect, asked for again."""

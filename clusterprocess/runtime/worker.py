@@ -30,19 +30,18 @@ async def serve() -> None:
         loop.add_signal_handler(number, stop.set)
     threading.Thread(target=_listen, args=(loop, wake, stop), daemon=True).start()
     watching = loop.create_task(_stop_with_parent(stop))
-    from clusterprocess.adapters.prefect_runs.deployments import apply, schedules
+    from clusterprocess.adapters.prefect_runs.deployments import apply
     from clusterprocess.adapters.prefect_runs.worker import WarmWorker
-    from flows.catalogue import FLOWS, SCHEDULED, TIMINGS
+    from flows.catalogue import FLOWS, SCHEDULED
     from flows.stages import process_app
 
-    app = process_app()  # warm: settings, engine and templates are ready before the first run
-    timed = schedules(TIMINGS, app.settings.sweep_seconds)
+    process_app()  # warm: settings, engine and templates are ready before the first run
     api = PrefectApi(*api_of(os.environ))
     while not stop.is_set() and not await asyncio.to_thread(api.is_healthy):
         await _pause(stop, 0.3)
     while not stop.is_set():
         try:
-            await apply(FLOWS, SCHEDULED, timed)
+            await apply(FLOWS, SCHEDULED)
             break
         except httpx.HTTPError as error:
             LOG.warning("deployments_wait", error=type(error).__name__)

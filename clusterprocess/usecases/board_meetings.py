@@ -24,6 +24,10 @@ MOST_MEETINGS = 10
 """So many days fit into one entry of evidence (120 characters); nobody plans more meetings ahead."""
 
 
+YEARS_AHEAD = 5
+"""A later day is a slip of the pen."""
+
+
 @dataclass(frozen=True, slots=True)
 class StepTowardsBoard:
     """One step of the plan towards a meeting, with the sentence that explains its day."""
@@ -45,6 +49,20 @@ def board_meetings(engagement: Engagement) -> list[date]:
 def next_board_meeting(engagement: Engagement, on_or_after: date) -> date | None:
     """The first meeting on or after a day; None where none is known, then the date has to be asked for."""
     return next((day for day in board_meetings(engagement) if day >= on_or_after), None)
+
+
+def meeting_aimed_at(engagement: Engagement, today: date) -> date | None:
+    """The meeting that the plan of a paper aims at: the first since its state began whose last step is not over yet.
+
+    A meeting that went by without a resolution leaves the plan after that step, and the next known one takes its place.
+    """
+    since = engagement.state_since
+    return next((day for day in board_meetings(engagement) if day >= since and _counts(day, today)), None)
+
+
+def _counts(meeting: date, today: date) -> bool:
+    """Whether a meeting is still ahead, or what follows it is."""
+    return meeting >= today or max(_step(s, meeting).due_on for s in agency_calendar().towards_board) >= today
 
 
 def plan_towards_board(engagement: Engagement, on_or_after: date) -> tuple[StepTowardsBoard, ...]:
@@ -74,28 +92,64 @@ def _step(step: BoardStep, meeting: date) -> StepTowardsBoard:
 def move_board_meeting(work: Work, number: str, old: date, new: date) -> list[date]:
     """Enter that the board meets on another day; the paper is submitted to that meeting instead.
 
-    Open in every state that has not ended, even while answers are fixed. What was planned towards the old day is
-    reckoned anew by whoever derives it from the evidence.
+    Open in every state that has not ended, even while answers are fixed. Where the new day is a known meeting already,
+    the old one is dropped and nothing else. What was planned towards the old day is reckoned anew by whoever derives it
+    from the evidence.
 
     Raises:
-        InputError: the old day is no known meeting, the new one is one already, or lies in the past.
+        InputError: the old day is no known meeting, the new one is the same, in the past or years ahead.
         RuleViolation: the engagement has ended.
     """
-    engagement = work.queries.engagement(number, lock=True)
-    actor = work.require(*STAFF)
-    if engagement.current_state in ENDED:
-        raise RuleViolation(
-            "move_board_meeting", [f"Der Vorgang ist „{engagement.state}“; Sitzungen zählen nicht mehr."]
-        )
+    engagement = _locked(work, number, "move_board_meeting")
     known = board_meetings(engagement)
     if old not in known:
         told = ", ".join(f"{day:%d.%m.%Y}" for day in known) or "keine"
         raise InputError(f"Sitzung (old): Am {old:%d.%m.%Y} ist keine bekannt; bekannt sind: {told}.", field="old")
-    if new in known:
+    if new == old:
         raise InputError(f"Neuer Tag (new): Am {new:%d.%m.%Y} tagt der Vorstand ohnehin.", field="new")
-    if new < work.today:
-        raise InputError(f"Neuer Tag (new): Der {new:%d.%m.%Y} liegt in der Vergangenheit.", field="new")
-    coming = sorted({day for day in known if day >= work.today and day != old} | {new})[:MOST_MEETINGS]
-    value = " ".join(day.isoformat() for day in coming)
-    engagement.record_evidence(KEY, EVIDENCE[KEY].de, value, actor.id, work.today)
+    _require_ahead(work, new, "Neuer Tag", "new")
+    return _enter(work, engagement, {*known, new} - {old})
+
+
+def add_board_meeting(work: Work, number: str, day: date) -> list[date]:
+    """Enter a first or a further meeting; those that are known stay.
+
+    Raises:
+        InputError: the day is known already, in the past or years ahead, or one more than fits into the evidence.
+        RuleViolation: the engagement has ended.
+    """
+    engagement = _locked(work, number, "add_board_meeting")
+    known = board_meetings(engagement)
+    if day in known:
+        raise InputError(f"Tag (day): Am {day:%d.%m.%Y} tagt der Vorstand ohnehin.", field="day")
+    _require_ahead(work, day, "Tag", "day")
+    coming = _enter(work, engagement, {*known, day})
+    if day not in coming:
+        raise InputError(
+            f"Tag (day): Es sind schon {MOST_MEETINGS} frühere Sitzungen bekannt; bitte tragen Sie diese später ein.",
+            field="day",
+        )
     return coming
+
+
+def _locked(work: Work, number: str, rule: str) -> Engagement:
+    engagement = work.queries.engagement(number, lock=True)
+    work.require(*STAFF)
+    if engagement.current_state in ENDED:
+        raise RuleViolation(rule, [f"Der Vorgang ist „{engagement.state}“; Sitzungen zählen nicht mehr."])
+    return engagement
+
+
+def _require_ahead(work: Work, day: date, name: str, field: str) -> None:
+    if day < work.today:
+        raise InputError(f"{name} ({field}): Der {day:%d.%m.%Y} liegt in der Vergangenheit.", field=field)
+    if day.year - work.today.year > YEARS_AHEAD:
+        raise InputError(f"{name} ({field}): bitte höchstens {YEARS_AHEAD} Jahre voraus.", field=field)
+
+
+def _enter(work: Work, engagement: Engagement, days: set[date]) -> list[date]:
+    """Keep the meetings that still count as the newest entry of evidence; returns them in order of time."""
+    kept = sorted(day for day in days if _counts(day, work.today))[:MOST_MEETINGS]
+    value = " ".join(day.isoformat() for day in kept)
+    engagement.record_evidence(KEY, EVIDENCE[KEY].de, value, work.actor.id, work.today)
+    return kept

@@ -16,8 +16,8 @@ from clusterprocess.domain.agency_events import AgencyEvent
 from clusterprocess.domain.due_items import DueItem, DueKind, DueState
 from clusterprocess.domain.engagement import Engagement
 from clusterprocess.domain.follow_ups import FollowUpSurvey
-from clusterprocess.domain.states import State
-from clusterprocess.usecases.board_meetings import next_board_meeting, plan_towards_board
+from clusterprocess.domain.states import ENDED, State
+from clusterprocess.usecases.board_meetings import meeting_aimed_at, plan_towards_board
 from clusterprocess.usecases.due_facts import (
     BoardStepFacts,
     DeadlineFacts,
@@ -36,7 +36,7 @@ from clusterprocess.usecases.ports import Work
 def keep_plan(work: Work, engagement: Engagement) -> int:
     """Make the stored due items of an engagement what its state asks for; returns how many rows changed."""
     with pinned(pinned_texts(work, engagement)):
-        facts = facts_of(engagement)
+        facts = facts_of(engagement, work.today)
         wanted = plan_of(facts)
         version = reminders().version
     subject = {
@@ -48,7 +48,17 @@ def keep_plan(work: Work, engagement: Engagement) -> int:
     changed, added = settle_rows(stored, wanted, work.today, why_withdrawn(facts), version, subject)
     engagement.due_items.extend(added)
     drop_pointless_drafts(work, stored, wanted)
+    if facts.state in ENDED and not wanted:
+        changed += _withdraw_own_tasks(engagement, work.today, why_withdrawn(facts))
     return changed
+
+
+def _withdraw_own_tasks(engagement: Engagement, today: date, why: str) -> int:
+    """With the engagement ends what the sweep asked people to see to; short advice that is still asked goes on."""
+    left = [item for item in engagement.due_items if item.rule in OWN_RULES and item.is_open]
+    for item in left:
+        item.withdraw(today, why)
+    return len(left)
 
 
 def drop_pointless_drafts(work: Work, stored: Iterable[DueItem], wanted: Mapping[str, PlannedItem]) -> None:
@@ -146,8 +156,8 @@ def _row(planned: PlannedItem, version: str, subject: Mapping[str, Any]) -> DueI
     )
 
 
-def facts_of(engagement: Engagement) -> EngagementFacts:
-    """What the plan of an engagement depends on, out of its rows."""
+def facts_of(engagement: Engagement, today: date) -> EngagementFacts:
+    """What the plan of an engagement depends on, out of its rows; the day decides which meeting of a board it aims at."""
     following_up = engagement.current_state is State.FOLLOW_UP
     return EngagementFacts(
         number=engagement.number,
@@ -165,7 +175,7 @@ def facts_of(engagement: Engagement) -> EngagementFacts:
             SurveyFacts(s.id, s.key, s.state, s.due_on, s.opened_on, s.settled_on, _wants_help(s))
             for s in engagement.follow_ups
         ),
-        board_steps=tuple(_board_steps(engagement)),
+        board_steps=tuple(_board_steps(engagement, today)),
         measures=tuple(_open_measures(engagement)) if following_up else (),
         handed_over_on=engagement.handed_over_on,
         submissions=frozenset(s.kind for s in engagement.submissions) if following_up else frozenset(),
@@ -179,13 +189,13 @@ def _wants_help(survey: FollowUpSurvey) -> bool:
 _WITH_PAPER = frozenset({State.DRAFT, State.INTERNAL_REVIEW, State.CLUSTER_REVIEW})
 
 
-def _board_steps(engagement: Engagement) -> Iterator[BoardStepFacts]:
-    """Days towards the first board meeting since the engagement came to its state, while a paper is on its way."""
+def _board_steps(engagement: Engagement, today: date) -> Iterator[BoardStepFacts]:
+    """Days towards the board meeting that a paper on its way aims at; a meeting that is over gives way to the next."""
     if engagement.current_state not in _WITH_PAPER:
         return
-    meeting = next_board_meeting(engagement, engagement.state_since)
+    meeting = meeting_aimed_at(engagement, today)
     if meeting is not None:
-        for step in plan_towards_board(engagement, engagement.state_since):
+        for step in plan_towards_board(engagement, meeting):
             yield BoardStepFacts(step.key, meeting, step.due_on, step.explained)
 
 

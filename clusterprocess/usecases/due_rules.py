@@ -232,7 +232,7 @@ class _Plan:
 def meeting_items(
     prefix: str, meeting: MeetingFacts, group: str, catalogue: ReminderCatalogue, days: CalendarCatalogue
 ) -> Iterator[PlannedItem]:
-    """Preparation, reminders and after-work of one meeting; a move gives new keys, so all is due again."""
+    """Preparation, reminders and after-work of one meeting; another day gives new keys, so all is due again."""
     if meeting.state == MEETING_OFF:
         return
     where = {"workshop_id": meeting.id} if group == "workshop" else {"agency_event_id": meeting.id}
@@ -241,7 +241,7 @@ def meeting_items(
             continue
         due, explained = _around_meeting(meeting, rule, days)
         last = meeting.held_on if rule.offset < 0 else None
-        yield _item(rule, f"{prefix}.{meeting.moves}", due, explained, rank=rank, last_on=last, **where)
+        yield _item(rule, f"{prefix}:{meeting.held_on}", due, explained, rank=rank, last_on=last, **where)
 
 
 def _around_meeting(meeting: MeetingFacts, rule: MeetingReminder, days: CalendarCatalogue) -> tuple[date, str]:

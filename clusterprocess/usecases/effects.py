@@ -50,6 +50,7 @@ from clusterprocess.usecases.offering_of import offering_of
 from clusterprocess.usecases.ports import Work
 from clusterprocess.usecases.queue_message import queue_message
 from clusterprocess.usecases.request_run import ask_again, request_run
+from clusterprocess.usecases.send_messages import CUT_SHORT, FAREWELLS
 from clusterprocess.usecases.store_papers import newest_version
 
 Effect = Callable[[Work, PendingEvent], None]
@@ -166,6 +167,19 @@ def follow_up_on_state(work: Work, event: PendingEvent) -> None:
                 workshop.cancel("vorgang_abgebrochen", "Der Vorgang wurde abgebrochen.")
 
 
+def drop_void_drafts(work: Work, event: PendingEvent) -> None:
+    """Drafts of an engagement that was declined or aborted have lost their reason, except what says farewell."""
+    engagement = _engagement(event)
+    if engagement.current_state not in CUT_SHORT:
+        return
+    for found in work.queries.messages(states=("entwurf",), engagement=engagement.number):
+        if found.template in FAREWELLS:
+            continue
+        message = work.queries.message(found.id, lock=True)
+        if message.state == "entwurf":  # else somebody decided about it at the same moment
+            message.drop()
+
+
 def follow_up_short_advice(work: Work, event: PendingEvent) -> None:
     """Short advice has no state of follow-up: it is asked from the handover of its note on (ruling 3)."""
     engagement = _engagement(event)
@@ -205,7 +219,7 @@ def ask_for_impact_note(work: Work, event: PendingEvent) -> None:
 EFFECTS: dict[str, tuple[Effect, ...]] = {
     ENGAGEMENT_OPENED.tag: (acknowledge,),
     ENGAGEMENT_TAKEN_OVER.tag: (ask_for_step, follow_up_on_state),
-    STATE_CHANGED.tag: (ask_for_step, follow_up_on_state),
+    STATE_CHANGED.tag: (ask_for_step, follow_up_on_state, drop_void_drafts),
     HANDED_OVER.tag: (follow_up_short_advice,),
     ANSWERS_SUBMITTED.tag: (ask_for_waiting_step, ask_for_impact_note),
     FOLLOW_UP_ANSWERED.tag: (ask_for_impact_note,),

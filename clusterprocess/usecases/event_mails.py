@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
+from clusterprocess.catalogues.limits import limits
 from clusterprocess.catalogues.process import process
 from clusterprocess.domain.actors import Role
 from clusterprocess.domain.agency_events import AgencyEvent, Registration, RegistrationState
@@ -17,7 +18,7 @@ from clusterprocess.domain.events import PendingEvent
 from clusterprocess.domain.links import LinkPurpose, PersonalLink, placeholder
 from clusterprocess.domain.messages import Message
 from clusterprocess.domain.register import Person
-from clusterprocess.offerings.sections.numbers import day
+from clusterprocess.offerings.sections.numbers import day, in_words
 from clusterprocess.usecases.meetings import calendar_file, meeting_of_event
 from clusterprocess.usecases.personal_links import create_link
 from clusterprocess.usecases.ports import Work
@@ -29,6 +30,17 @@ INVITATION, CHANGE = "veranstaltung_einladung", "veranstaltung_aenderung"
 CANCELLATION, FEEDBACK = "veranstaltung_absage", "veranstaltung_rueckmeldung"
 _UNSENT = ("entwurf", "gehalten", "wartend")
 _SEATED = (RegistrationState.REGISTERED.value, RegistrationState.WAITING.value)
+
+CHANGE_WORDS = {
+    ("day",): "Neuer Termin",
+    ("time",): "Neue Uhrzeit",
+    ("place",): "Neuer Ort",
+    ("day", "time"): "Neuer Termin",
+    ("day", "place"): "Neuer Termin und neuer Ort",
+    ("time", "place"): "Neue Uhrzeit und neuer Ort",
+    ("day", "time", "place"): "Neuer Termin und neuer Ort",
+}
+"""What changed, as the subject of a notice begins."""
 
 CANCEL_SENTENCES = {
     "zu_wenige_anmeldungen": "Es haben sich zu wenige angemeldet.",
@@ -60,9 +72,8 @@ def invited_persons(work: Work, event: AgencyEvent) -> set[str]:
 
 def draft_invitation(work: Work, event: AgencyEvent, person: Person) -> None:
     """One invitation with the person's own registration link."""
-    reply_by = max(event.held_on - timedelta(days=process().group_events.reply_days_before), work.today)
     link = _registration_link(work, event, person)
-    more = {"zweck": event.purpose, "link": placeholder(link.id), "frist": day(reply_by)}
+    more = {"zweck": event.purpose, "link": placeholder(link.id), "frist": _reply_by(work, event)}
     # a moved event is invited to anew where the first draft never left
     _draft(work, INVITATION, f"{event.moves}:{person.id}", event, person, more, "Einladung zur Veranstaltung")
 
@@ -71,6 +82,7 @@ def tell_of_change(work: Work, pending: PendingEvent) -> None:
     """Another day, time or place: unsent texts are written anew, everybody who knows the old ones is told."""
     event = _event_of(pending)
     registrations = {r.person_id: r for r in work.queries.registrations(agency_event_id=event.id)}
+    told = {"aenderung": CHANGE_WORDS[tuple(pending.data["changed"])], "frist": _reply_by(work, event)}
     messages = work.queries.event_messages(event.id, lock=True)
     unsent = _withdraw(messages)
     sent = {i for m in messages if m.template == INVITATION and m.state != "verworfen" for i in _ids(m)}
@@ -80,11 +92,11 @@ def tell_of_change(work: Work, pending: PendingEvent) -> None:
     for registration in registrations.values():
         if registration.state in _SEATED:
             link = response_link(work, meeting_of_event(event), registration)
-            more = {"link": placeholder(link.id), "angemeldet": True}
+            more = {**told, "link": placeholder(link.id), "angemeldet": True}
             _tell_registered(work, CHANGE, event, registration, more, "Geänderter Termin oder Ort")
     for person in _persons(work, sent - set(registrations)):
         link = _registration_link(work, event, person)
-        more = {"link": placeholder(link.id), "angemeldet": False}
+        more = {**told, "link": placeholder(link.id), "angemeldet": False}
         _draft(work, CHANGE, f"{event.moves}:{person.id}", event, person, more, "Geänderter Termin oder Ort")
 
 
@@ -105,12 +117,12 @@ def ask_for_feedback(work: Work, pending: PendingEvent) -> None:
     for message in work.queries.event_messages(event.id, template=FEEDBACK, lock=True):
         if message.state in _UNSENT and not _ids(message) & set(came):
             _drop(message)
-    days = process().group_events.evaluation_days
+    days, least = process().group_events.evaluation_days, limits().survey.group_min
     for person in came.values():
         if person.email and work.queries.message_by_key(_key(event, FEEDBACK, person.id)) is None:
             # the link names no person: the trail then holds that somebody answered, not who
             link = create_link(work, LinkPurpose.EVALUATION, None, agency_event_id=event.id, days_valid=days)
-            more = {"link": placeholder(link.id), "frist": day(work.today + timedelta(days=days))}
+            more = {"link": placeholder(link.id), "frist": day(work.today + timedelta(days=days)), "mindestens": in_words(least)}
             _draft(work, FEEDBACK, person.id, event, person, more, "Rückmeldung nach der Veranstaltung")
 
 
@@ -147,6 +159,11 @@ def _draft(
         reason=f"{reason}; alle Entwürfe zusammen gibt „event release {event.number}“ frei.",
         attachments=list(files),
     )
+
+
+def _reply_by(work: Work, event: AgencyEvent) -> str:
+    """Until when people are asked to register or to withdraw; never a day that is past."""
+    return day(max(event.held_on - timedelta(days=process().group_events.reply_days_before), work.today))
 
 
 def _key(event: AgencyEvent, template: str, suffix: str) -> str:

@@ -22,6 +22,7 @@ from clusterprocess.domain.links import LinkPurpose, PersonalLink, placeholder
 from clusterprocess.domain.register import Person
 from clusterprocess.domain.states import State
 from clusterprocess.offerings.guest_forms import FormErrors, GuestForm, Values
+from clusterprocess.offerings.sections.numbers import in_words
 from clusterprocess.offerings.standard.follow_up_form import minutes_of, sections_of
 from clusterprocess.offerings.standard.follow_up_values import checked_record, record_of
 from clusterprocess.usecases.follow_up_facts import known_before, plan_of, subject_for
@@ -41,10 +42,15 @@ from clusterprocess.usecases.submit_answers import require_bounded
 MAY_ANSWER = (Role.CLUSTER_MANAGER, Role.BOARD, Role.CORE_GROUP, Role.MEMBER)
 LAST_REMINDER, PHONE_TASK = "nachbefragung_2", "nachbefragung_telefon"
 """Rules of the reminder plan after which silence may be noted (section 8)."""
+MISSED = "vor_der_nacherfassung"
+"""Why a follow-up was dropped whose day lay long before the engagement was taken over."""
 
 
 def plan_follow_ups(work: Work, engagement: Engagement) -> None:
-    """Plan every follow-up of the offering once, counted from the handover and put on a working day."""
+    """Plan every follow-up of the offering once, counted from the handover and put on a working day.
+
+    Of an engagement that was taken over, what should have been asked long ago is noted as dropped and not asked now.
+    """
     planned = {survey.key for survey in engagement.follow_ups}
     start = engagement.handed_over_on or work.today
     told = "der Übergabe" if engagement.handed_over_on else "der Nacherfassung, ein Übergabetag ist nicht eingetragen,"
@@ -64,6 +70,9 @@ def plan_follow_ups(work: Work, engagement: Engagement) -> None:
         engagement.follow_ups.append(survey)
         work.flush()
         survey.planned()
+        if engagement.taken_over and (work.today - due_on).days > follow_up_catalogue().late_days:
+            survey.explained += "; bei der Nacherfassung lag dieser Tag zu weit zurück, sie entfällt"
+            survey.drop(work.today, MISSED)
 
 
 def drop_follow_ups(work: Work, engagement: Engagement, reason: str) -> None:
@@ -113,11 +122,17 @@ def _ask(work: Work, survey: FollowUpSurvey, manager: Person) -> None:
         (manager,),
         {
             "link": placeholder(link.id),
-            "minuten": minutes_of(asked.questions, subject_for(engagement), work.today),
+            "minuten": in_words(_rounded(minutes_of(asked.questions, subject_for(engagement), work.today))),
+            "uebergeben_am": f"{engagement.handed_over_on:%d.%m.%Y}" if engagement.handed_over_on else "",
             "anlass": asked.occasion.de,
             "frist": f"{agency_calendar().add(work.today, catalogue.answer_working_days):%d.%m.%Y}",
         },
     )
+
+
+def _rounded(minutes: int) -> int:
+    """Minutes as one tells them: the next five above."""
+    return max(-(-minutes // 5) * 5, 5)
 
 
 def follow_up_form(work: Work, link: PersonalLink) -> GuestForm:
@@ -230,7 +245,7 @@ def note_no_answer(work: Work, follow_up_id: int, reason: str = "") -> FollowUpS
     if len(reason) > 600:
         raise InputError("Begründung (reason): bitte höchstens 600 Zeichen.", field="reason")
     is_open = survey.state == FollowUpState.OPEN.value
-    if is_open and not reason.strip() and (missing := _still_to_try(survey)):
+    if is_open and not reason.strip() and (missing := _still_to_try(work, survey)):
         raise RuleViolation("follow_up_silent", [*missing, "Oder geben Sie mit --reason an, warum es dabei bleibt."])
     survey.fall_silent(work.today)
     if reason.strip():
@@ -241,14 +256,24 @@ def note_no_answer(work: Work, follow_up_id: int, reason: str = "") -> FollowUpS
     return survey
 
 
-def _still_to_try(survey: FollowUpSurvey) -> list[str]:
-    past = {(item.rule, item.state) for item in survey.engagement.due_items if item.follow_up_id == survey.id}
+def _still_to_try(work: Work, survey: FollowUpSurvey) -> list[str]:
+    """What has to have happened before silence counts; a mail counts when the server took it, not when it was queued."""
+    items = [item for item in survey.engagement.due_items if item.follow_up_id == survey.id]
+    reminded = [i.message_id for i in items if i.rule == LAST_REMINDER and i.state == DueState.FIRED.value]
     missing = []
-    if (LAST_REMINDER, DueState.FIRED.value) not in past:
+    if not _was_asked(work, survey):
+        missing.append("Die Fragen sind noch nicht zugestellt.")
+    if not any(i is not None and work.queries.message(i).state == "gesendet" for i in reminded):
         missing.append("Die zweite Erinnerung ist noch nicht verschickt.")
-    if (PHONE_TASK, DueState.DONE.value) not in past:
+    if not any(i.rule == PHONE_TASK and i.state == DueState.DONE.value for i in items):
         missing.append("Die Telefonaufgabe der Projektassistenz ist noch nicht erledigt.")
     return missing
+
+
+def _was_asked(work: Work, survey: FollowUpSurvey) -> bool:
+    number = survey.engagement.number
+    sent = work.queries.messages(states=("gesendet",), engagement=number)
+    return any(message.key.startswith(f"{number}:nachbefragung:{survey.key}:") for message in sent)
 
 
 def _of_link(work: Work, link: PersonalLink) -> FollowUpSurvey:

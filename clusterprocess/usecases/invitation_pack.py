@@ -23,6 +23,7 @@ from clusterprocess.domain.messages import Message
 from clusterprocess.domain.workshops import MOVE_STEP, Workshop
 from clusterprocess.offerings.sections.numbers import day
 from clusterprocess.usecases.meetings import Meeting, calendar_file, meeting_named, meeting_of_workshop, spoken_weekday
+from clusterprocess.usecases.offering_of import offering_of
 from clusterprocess.usecases.personal_links import create_link
 from clusterprocess.usecases.ports import Work
 from clusterprocess.usecases.queue_message import queue_about
@@ -135,6 +136,8 @@ def _pack(work: Work, engagement: Engagement, workshop: Workshop, key: str) -> M
         "antwort_bis": day(rules.reply_by(meeting.day, work.today)),
         "geaendert": "ja" if moved else "",
         "wann_bisher": _before(_day_before(work, workshop), workshop) if moved else "",
+        "gespraech": offering_of(engagement).fast_lane,
+        "tag": day(meeting.day),
     }
     to = work.queries.holders(Role.CLUSTER_MANAGER.value, engagement.cluster_id)
     files = (*_papers(engagement, workshop), calendar_file(work, meeting))

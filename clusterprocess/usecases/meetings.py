@@ -78,7 +78,7 @@ class Meeting:
     @property
     def facts(self) -> tuple[tuple[str, str], ...]:
         """Lines above a form."""
-        return ("Termin", self.when), ("Ort", self.place), ("Vorgang", self.about.number)
+        return ("Termin", self.when), ("Ort", self.place), (self.about.word, self.about.number)
 
     def closed(self, today: date) -> str:
         """Why nobody can register or withdraw any more; empty while people can."""
@@ -164,7 +164,7 @@ def calendar_entry(work: Work, meeting: Meeting, attendee: Person | None = None)
         starts_at=meeting.starts_at,
         ends_at=meeting.ends_at,
         place=meeting.place,
-        description=f"Vorgang {about.number}\n{line}",
+        description=f"{about.word} {about.number}\n{line}",
         organizer=(AGENCY, work.services.mail_address) if work.services.mail_address else None,
         attendees=((attendee.name, attendee.email),) if attendee and attendee.email else (),
         is_cancelled=meeting.is_cancelled,

@@ -75,13 +75,18 @@ def take_over(
     requested_on: date,
     state: str,
     paper: str,
+    handed_over_on: date | None = None,
     lead: Person | None = None,
     reviewer: Person | None = None,
 ) -> Engagement:
     """Enter an engagement that already runs, at its real state; its events are marked ``nacherfasst``.
 
+    Args:
+        handed_over_on: day of the handover, from which follow-ups are counted; for an engagement that was handed over.
+
     Raises:
-        InputError: unknown or ended state, or no note where the paper file lies.
+        InputError: unknown or ended state, no note where the paper file lies, or a day of handover that is missing, not
+            asked for, in the future or before the request.
     """
     try:
         at = State(state)
@@ -94,8 +99,9 @@ def take_over(
         raise InputError("Stand (state): bitte einen laufenden Stand angeben.", field="state")
     if not paper.strip():
         raise InputError("Ablage (paper): bitte angeben, wo die bisherige Akte liegt.", field="paper")
+    _require_handover(at, handed_over_on, requested_on, work.today)
     engagement = _new(work, offering, cluster, operation, delivering, requested_on, "", False)
-    engagement.state, engagement.taken_over = at.value, True
+    engagement.state, engagement.taken_over, engagement.handed_over_on = at.value, True, handed_over_on
     engagement.record(
         ENGAGEMENT_TAKEN_OVER,
         occurred_on=requested_on,
@@ -118,6 +124,33 @@ def take_over(
     engagement.plan_days(lead, delivering, Decimal(str(process().scope_of(offering, engagement.level).days)))
     start_first_deadlines(work, engagement)
     return engagement
+
+
+def _require_handover(at: State, handed_over_on: date | None, requested_on: date, today: date) -> None:
+    """The day of the handover belongs to an engagement that was handed over, and to no other."""
+    if at not in _HANDED_OVER:
+        if handed_over_on is not None:
+            raise InputError(
+                f"Übergabe (handed_over): Im Stand „{STATE_NAMES[at].de}“ ist noch nichts übergeben; bitte weglassen.",
+                field="handed_over",
+            )
+        return
+    if handed_over_on is None:
+        raise InputError(
+            f"Übergabe (handed_over): Im Stand „{STATE_NAMES[at].de}“ bitte den Tag der Übergabe angeben; von ihm an "
+            "zählen die Nachbefragungen.",
+            field="handed_over",
+        )
+    if handed_over_on > today:
+        raise InputError(f"Übergabe (handed_over): Der {handed_over_on:%d.%m.%Y} liegt in der Zukunft.", field="handed_over")
+    if handed_over_on < requested_on:
+        raise InputError(
+            f"Übergabe (handed_over): Der {handed_over_on:%d.%m.%Y} liegt vor der Anfrage am {requested_on:%d.%m.%Y}.",
+            field="handed_over",
+        )
+
+
+_HANDED_OVER = frozenset({State.HANDED_OVER, State.FOLLOW_UP})
 
 
 def _new(

@@ -36,6 +36,11 @@ class About:
     agency_event: AgencyEvent | None = None
     words: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def word(self) -> str:
+        """What its number numbers."""
+        return "Veranstaltung" if self.agency_event else "Vorgang"
+
 
 def about_engagement(engagement: Engagement) -> About:
     """An engagement as the subject of a mail."""
@@ -129,6 +134,7 @@ def mail_values(work: Work, about: About, to: Sequence[Person], context: dict[st
     publicity = process().publicity[about.operation.period]
     return {
         "vorgang": about.number,
+        "vorgangsart": about.word,
         "initiative": about.title,
         "empfaenger": to[0].name if len(to) == 1 else "",
         "foerderhinweis": publicity.line,

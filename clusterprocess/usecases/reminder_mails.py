@@ -83,7 +83,7 @@ def still_due(work: Work, message: Message) -> list[Due]:
             found.append(Due(item, None))
             continue
         with pinned(pinned_texts(work, engagement)):
-            if item.key in plan_of(facts_of(engagement)):
+            if item.key in plan_of(facts_of(engagement, work.today)):
                 found.append(Due(item, engagement))
     return found
 
@@ -213,7 +213,7 @@ def _listed(one: Due, belongs: Callable[[date, date], bool]) -> str:
     last = _day_in_key(one, "massnahmen")
     if last is None or one.engagement is None:
         return ""
-    listed = [m for m in facts_of(one.engagement).measures if belongs(m.end, last)]
+    listed = [m for m in facts_of(one.engagement, one.item.due_on).measures if belongs(m.end, last)]
     return "; ".join(f"{m.number} {m.title} (bis {m.end:%d.%m.%Y})" for m in sorted(listed, key=lambda m: m.end))
 
 

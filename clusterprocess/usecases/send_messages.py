@@ -7,9 +7,10 @@ from datetime import timedelta
 from typing import Protocol
 
 from clusterprocess.domain.actors import Role
-from clusterprocess.domain.errors import InputError, PermissionDenied
+from clusterprocess.domain.errors import InputError, PermissionDenied, RuleViolation
 from clusterprocess.domain.links import PLACEHOLDER
 from clusterprocess.domain.messages import Message
+from clusterprocess.domain.states import STATE_NAMES, State
 from clusterprocess.usecases.keep_absences import acts_for
 from clusterprocess.usecases.personal_links import with_addresses
 from clusterprocess.usecases.ports import Work
@@ -53,6 +54,13 @@ class Outcome:
     reply_code: int = 0
     text: str = ""
     put_off: tuple[tuple[str, str], ...] = ()
+
+
+FAREWELLS = frozenset({"absage", "absagepaket", "terminabsage"})
+"""Templates of what is still said after an engagement was declined or aborted; every other draft of it is void."""
+
+CUT_SHORT = frozenset({State.DECLINED, State.ABORTED})
+"""Ends before the service was rendered."""
 
 
 class Sender(Protocol):
@@ -155,11 +163,14 @@ def decide_message(work: Work, message_id: int, decision: str) -> Message:
     Raises:
         InputError: unknown decision.
         PermissionDenied: a draft is released by the lead of its engagement or the head.
+        RuleViolation: the state of the message does not allow it, or its engagement was declined or aborted.
     """
     message = work.queries.message(message_id, lock=True)
     _require_right(work, message, decision)
     if decision == "release":
+        _require_meaning(work, message)
         message.release(work.host_now)
+        work.queries.note_mail_day([r["person"] for r in message.recipients], work.today, message.id)
     elif decision == "drop":
         message.drop()
     elif decision == "hold":
@@ -187,6 +198,18 @@ def _require_right(work: Work, message: Message, decision: str) -> None:
     if lead is not None and not work.actor.may(Role.HEAD) and not acts_for(work, [lead]):
         raise PermissionDenied(
             "Diesen Entwurf gibt die Federführung frei, in ihrer Abwesenheit ihre Vertretung, sonst die Leitung."
+        )
+
+
+def _require_meaning(work: Work, message: Message) -> None:
+    """Nothing is asked about an engagement that was declined or aborted; only farewells still leave."""
+    if not message.engagement_number or message.template in FAREWELLS:
+        return
+    state = work.queries.engagement(message.engagement_number).current_state
+    if state in CUT_SHORT:
+        raise RuleViolation(
+            "release_message",
+            [f"Der Vorgang ist „{STATE_NAMES[state].de}“; dieser Entwurf hat keinen Anlass mehr, bitte verwerfen."],
         )
 
 

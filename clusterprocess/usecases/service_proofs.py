@@ -173,12 +173,21 @@ def bookings_of(work: Work, operation: Operation, organisation: Organisation, fi
 
     ``first`` is the first day of the month.
     """
+    return bookings_by_month(work, operation, organisation, next_month(first) - timedelta(days=1)).get(first, [])
+
+
+def bookings_by_month(
+    work: Work, operation: Operation, organisation: Organisation, last: date
+) -> dict[date, list[DayBooking]]:
+    """Bookings up to a day that no accepted proof lists, by the first day of the month whose proof has to list them."""
     proofs = work.queries.service_proofs(operation_id=operation.id, organisation_id=organisation.id)
     accepted = {p.month for p in proofs if p.accepted_on}
     listed = {id_ for p in proofs if p.accepted_on for id_ in p.booking_ids}
-    last = next_month(first) - timedelta(days=1)
-    found = work.queries.day_bookings(operation_id=operation.id, organisation_id=organisation.id, last=last)
-    return [b for b in found if b.id not in listed and _open_month(b.day.replace(day=1), accepted) == first]
+    found: dict[date, list[DayBooking]] = {}
+    for booking in work.queries.day_bookings(operation_id=operation.id, organisation_id=organisation.id, last=last):
+        if booking.id not in listed:
+            found.setdefault(_open_month(booking.day.replace(day=1), accepted), []).append(booking)
+    return found
 
 
 def _open_month(month: date, accepted: set[date]) -> date:

@@ -21,7 +21,6 @@ from clusterprocess.catalogues.reading import pinned
 from clusterprocess.domain.actors import ROLE_NAMES, SYSTEM, Role
 from clusterprocess.domain.due_items import DueItem, DueKind, DueState
 from clusterprocess.domain.register import Person
-from clusterprocess.domain.scheduled_runs import ScheduledRun
 from clusterprocess.usecases.cluster_plan import cluster_facts, plan_of_cluster
 from clusterprocess.usecases.due_facts import PlannedItem
 from clusterprocess.usecases.due_plan import WITHOUT_RECIPIENT, facts_of
@@ -29,6 +28,7 @@ from clusterprocess.usecases.due_rules import plan_of
 from clusterprocess.usecases.follow_ups import open_follow_up
 from clusterprocess.usecases.keep_agency_files import pinned_texts
 from clusterprocess.usecases.ports import BeginWork, Work
+from clusterprocess.usecases.record_schedule import begin_scheduled_run, end_scheduled_run, note_empty_run
 from clusterprocess.usecases.reminder_mails import Due, queue_bundle, queue_due_draft
 
 LOG = structlog.get_logger()
@@ -62,32 +62,17 @@ def sweep(begin: BeginWork, prefect_run_id: str = "") -> dict[str, int]:
     with begin(SYSTEM) as work:
         if agency_calendar().next_mail_instant(work.now) != work.now:
             return {}
-        run = ScheduledRun(
-            kind="sweep", started_at=work.now, prefect_run_id=prefect_run_id, outcome="laufend", counts={}
-        )
         candidates = _candidates(work)
+        if not candidates:
+            note_empty_run(work, "sweep", prefect_run_id)
+            return {}
+        run = begin_scheduled_run(work, "sweep", prefect_run_id)
     counts: Counter[str] = Counter()
     for chunk in _chunks(candidates):
         counts += _fire_or_isolate(begin, chunk)
     with begin(SYSTEM) as work:
-        end_scheduled_run(work, run, "fehlgeschlagen" if counts["fehlgeschlagen"] else "fertig", counts)
+        end_scheduled_run(work, run, counts)
     return dict(counts)
-
-
-def end_scheduled_run(work: Work, run: ScheduledRun, outcome: str, counts: Counter[str]) -> None:
-    """Keep a run that did something; runs without anything to do are counted in one row a day."""
-    if not any(counts.values()):
-        last = next(iter(work.queries.scheduled_runs(run.kind, limit=1)), None)
-        if last is not None and last.outcome == "nichts fällig" and last.started_at.date() == work.now.date():
-            last.ended_at, last.counts = work.now, {"ohne Arbeit": last.counts.get("ohne Arbeit", 1) + 1}
-            return
-        outcome = "nichts fällig"
-    work.add(run)
-    work.flush()
-    if outcome == "nichts fällig":
-        run.ended_at, run.outcome, run.counts = work.now, outcome, {"ohne Arbeit": 1}
-    else:
-        run.end(work.now, outcome, dict(counts))
 
 
 def _candidates(work: Work) -> list[Candidate]:
@@ -175,7 +160,7 @@ def _plan(work: Work, one: Due, plans: Plans) -> dict[str, PlannedItem]:
         return plan_of_cluster(cluster_facts(work, cluster), work.today)
     if one.engagement.id not in plans:
         with pinned(pinned_texts(work, one.engagement)):
-            plans[one.engagement.id] = plan_of(facts_of(one.engagement))
+            plans[one.engagement.id] = plan_of(facts_of(one.engagement, work.today))
     return plans[one.engagement.id]
 
 

@@ -20,11 +20,11 @@ import yaml  # type: ignore[import-untyped]  # comes with Prefect
 from prefect.settings import PREFECT_API_AUTH_STRING, PREFECT_API_URL, temporary_settings
 
 from clusterprocess.adapters.database.embedded_logins import APP, AUDIT, OUR_DATABASE, OWNER, PREFECT, PREFECT_DATABASE
-from clusterprocess.adapters.prefect_runs.deployments import apply, schedules
+from clusterprocess.adapters.prefect_runs.deployments import apply
 from clusterprocess.adapters.prefect_runs.environment import POOL
-from clusterprocess.config import Settings
 from clusterprocess.runtime.supervisor import DRAIN_SECONDS
-from flows.catalogue import FLOWS, SCHEDULED, TIMINGS
+from clusterprocess.runtime.timetable import timetable
+from flows.catalogue import FLOWS, SCHEDULED
 
 FOLDER = Path(__file__).parents[2] / "deployments"
 
@@ -81,7 +81,7 @@ def recording_api() -> Iterator[tuple[str, list[tuple[str, dict[str, Any]]]]]:
 def registered() -> dict[str, dict[str, Any]]:
     """What ``deployments.apply`` sends to Prefect, by deployment name; no Prefect server is started."""
     with recording_api() as (url, received), temporary_settings({PREFECT_API_URL: url, PREFECT_API_AUTH_STRING: None}):
-        asyncio.run(apply(FLOWS, SCHEDULED, schedules(TIMINGS, Settings().sweep_seconds)))
+        asyncio.run(apply(FLOWS, SCHEDULED))
     return {body["name"]: body for path, body in received if path.endswith("/deployments/")}
 
 
@@ -126,19 +126,17 @@ def test_a_deployment_may_be_started_by_hand_with_the_number_of_an_engagement_al
         assert registered[slug.replace("_", "-")]["parameter_openapi_schema"]["required"] == ["engagement"]
 
 
-def test_prefect_yaml_runs_the_schedule_as_the_program_does(
+def test_the_schedule_runs_one_at_a_time_and_prefect_has_no_schedule_of_its_own(
     registered: dict[str, dict[str, Any]], declared: dict[str, dict[str, Any]]
 ) -> None:
     for name in (slug.replace("_", "-") for slug in SCHEDULED):
-        (entry,), (sent,) = declared[name]["schedules"], registered[name]["schedules"]
-        told = sent["schedule"]
-        assert entry.get("cron") == told.get("cron") and entry["timezone"] == told["timezone"] == "Europe/Berlin"
-        assert entry.get("interval", 0) == told.get("interval", 0)
         assert declared[name]["concurrency_limit"] == registered[name]["concurrency_limit"] == 1
+        assert not registered[name].get("schedules") and "schedules" not in declared[name]
 
 
-def test_without_an_interval_nothing_runs_by_itself() -> None:
-    assert schedules(TIMINGS, 0) == {}
+def test_every_flow_of_the_timetable_exists_and_the_other_way_round() -> None:
+    assert {timing.flow for timing in timetable(180)} == set(SCHEDULED)
+    assert timetable(0) == ()
 
 
 def test_systemd_runs_serve_and_waits_longer_than_the_supervisor_drains() -> None:

@@ -9,7 +9,9 @@ import pytest
 from clusterprocess.domain.errors import InputError, PermissionDenied, RuleViolation
 from clusterprocess.domain.states import State
 from clusterprocess.usecases.board_meetings import (
+    add_board_meeting,
     board_meetings,
+    meeting_aimed_at,
     move_board_meeting,
     next_board_meeting,
     plan_towards_board,
@@ -146,8 +148,9 @@ def test_what_is_no_meeting_cannot_be_moved(intake: Agency) -> None:
         assert caught.value.field == field
 
     refused(date(2015, 7, 14), FAR, "old")
-    refused(date(2015, 7, 15), date(2015, 10, 7), "new")
+    refused(date(2015, 7, 15), date(2015, 7, 15), "new")
     refused(date(2015, 7, 15), date(2015, 1, 2), "new")
+    refused(date(2015, 7, 15), date(2115, 1, 2), "new")
     with pytest.raises(PermissionDenied):
         intake.run(MANAGER, lambda w: move_board_meeting(w, NUMBER, date(2015, 7, 15), FAR))
     with pytest.raises(InputError, match="JJJJ-MM-TT"):
@@ -156,6 +159,76 @@ def test_what_is_no_meeting_cannot_be_moved(intake: Agency) -> None:
     intake.decide(HEAD, "abort", reason="keine_rueckmeldung")
     with pytest.raises(RuleViolation):
         intake.run(LEAD, lambda w: move_board_meeting(w, NUMBER, date(2015, 7, 15), FAR))
+
+
+def _open_steps(agency: Agency) -> set[str]:
+    """Days of meetings towards which something is open."""
+    return agency.engagement(lambda e: {i.key.split(":")[2] for i in e.due_items if ":vorstand:" in i.key and i.is_open})
+
+
+def test_a_meeting_that_went_by_gives_way_to_the_next_after_its_last_step(agency: Agency) -> None:
+    bring_to(agency, State.CLUSTER_REVIEW)
+    assert _open_steps(agency) == {"2015-07-15"}
+    # the resolution of Wednesday 15 July is entered two working days later, on Friday 17 July
+    for day, aimed_at in ((date(2015, 7, 17), date(2015, 7, 15)), (date(2015, 7, 18), date(2015, 10, 7))):
+        assert agency.engagement(lambda e, d=day: meeting_aimed_at(e, d)) == aimed_at  # type: ignore[misc]
+    agency.set_day(date(2015, 7, 20))
+    agency.prove({"confirmation_of_service": "ja"}, date(2015, 7, 20))  # any change: the plan is kept again
+    assert _open_steps(agency) == {"2015-10-07"}
+
+
+def test_after_the_last_known_meeting_the_plan_asks_for_the_next(agency: Agency) -> None:
+    bring_to(agency, State.CLUSTER_REVIEW)
+    assert agency.engagement(lambda e: meeting_aimed_at(e, date(2016, 7, 22))) == date(2016, 7, 20)
+    assert agency.engagement(lambda e: meeting_aimed_at(e, date(2016, 7, 23))) is None
+
+
+def test_moving_onto_a_known_meeting_drops_the_old_one(agency: Agency) -> None:
+    bring_to(agency, State.CLUSTER_REVIEW)
+    coming = agency.run(LEAD, lambda w: move_board_meeting(w, NUMBER, date(2015, 7, 15), date(2015, 10, 7)))
+    assert coming == [date(2015, 10, 7), date(2016, 1, 20), date(2016, 4, 13), date(2016, 7, 20)]
+    assert _open_steps(agency) == {"2015-10-07"}
+
+
+def test_a_meeting_that_is_over_can_be_left_for_a_later_one(agency: Agency) -> None:
+    bring_to(agency, State.CLUSTER_REVIEW)
+    agency.set_day(date(2015, 7, 16))
+    agency.run(LEAD, lambda w: move_board_meeting(w, NUMBER, date(2015, 7, 15), date(2015, 10, 7)))
+    assert _open_steps(agency) == {"2015-10-07"}
+
+
+def test_moving_a_later_meeting_keeps_the_one_whose_resolution_is_not_entered_yet(agency: Agency) -> None:
+    bring_to(agency, State.CLUSTER_REVIEW)
+    agency.set_day(date(2015, 7, 16))
+    coming = agency.run(LEAD, lambda w: move_board_meeting(w, NUMBER, date(2015, 10, 7), date(2015, 10, 14)))
+    assert coming[:2] == [date(2015, 7, 15), date(2015, 10, 14)]
+
+
+def test_a_first_and_a_further_meeting_are_added(agency: Agency) -> None:
+    bring_to(agency, State.REQUESTED)
+    assert agency.run(ASSISTANT, lambda w: add_board_meeting(w, NUMBER, FAR)) == [FAR]
+    assert agency.run(LEAD, lambda w: add_board_meeting(w, NUMBER, date(2015, 5, 6))) == [date(2015, 5, 6), FAR]
+    assert agency.engagement(board_meetings) == [date(2015, 5, 6), FAR]
+
+
+def test_what_is_no_new_meeting_is_not_added(intake: Agency) -> None:
+    def refused(day: date, words: str) -> None:
+        with pytest.raises(InputError, match=words) as caught:
+            intake.run(LEAD, lambda w: add_board_meeting(w, NUMBER, day))
+        assert caught.value.field == "day"
+
+    refused(date(2015, 7, 15), "ohnehin")
+    refused(date(2015, 1, 2), "Vergangenheit")
+    refused(date(9999, 12, 31), "5 Jahre voraus")
+    with pytest.raises(PermissionDenied):
+        intake.run(MANAGER, lambda w: add_board_meeting(w, NUMBER, FAR))
+    for turn in range(5):  # five are known from the answers
+        intake.run(LEAD, lambda w, n=turn: add_board_meeting(w, NUMBER, FAR + timedelta(days=n)))  # type: ignore[misc]
+    refused(date(2016, 9, 1), "schon 10")
+    assert len(intake.engagement(board_meetings)) == 10
+    intake.decide(HEAD, "abort", reason="keine_rueckmeldung")
+    with pytest.raises(RuleViolation):
+        intake.run(LEAD, lambda w: add_board_meeting(w, NUMBER, FAR + timedelta(days=9)))
 
 
 # --- deadlines -----------------------------------------------------------------------------------------------------

@@ -6,13 +6,18 @@ from datetime import date
 
 import pytest
 
+from clusterprocess.domain.due_items import DueItem
 from clusterprocess.domain.errors import InputError, RuleViolation
 from clusterprocess.domain.events import EVENT_TYPES
 from clusterprocess.domain.runs import STEP_NAMES
 from clusterprocess.domain.states import Stage, State
+from clusterprocess.usecases.due_plan import SILENT, WITHOUT_RECIPIENT
 from clusterprocess.usecases.effects import EFFECTS, STEP_OF_STATE
+from clusterprocess.usecases.ports import Work
+from clusterprocess.usecases.queue_message import queue_message
 from clusterprocess.usecases.run_steps import STEPS, VERSION_STEPS, WORKSHOP_STEPS
-from tests.builders import ACCEPTANCE, CORE_GROUP, HEAD, LEAD, NUMBER, REVIEWER, Agency, bring_to
+from clusterprocess.usecases.send_messages import decide_message
+from tests.builders import ACCEPTANCE, CORE_GROUP, HEAD, LEAD, MANAGER, NUMBER, REVIEWER, Agency, bring_to
 
 # every request that exists once the engagement stands at a state, in the order they were asked for
 ASKED = {
@@ -151,3 +156,77 @@ def test_the_brief_goes_to_the_core_group_as_a_draft_after_g2_only(agency: Agenc
     (brief,) = agency.look(lambda w: w.queries.messages(states=("entwurf",)))
     assert brief.template == "situationsanalyse"
     assert [r["email"] for r in brief.recipients] == [f"{CORE_GROUP}@netz.example"]
+
+
+# --- the end of an engagement ----------------------------------------------------------------------------------------
+
+
+def _draft(agency: Agency, template: str, key: str) -> int:
+    def queue(work: Work) -> int:
+        engagement = work.queries.engagement(NUMBER)
+        message = queue_message(
+            work, template, f"{NUMBER}:{key}", engagement, [work.queries.person(MANAGER)], {}, draft=True, reason="Probe"
+        )
+        assert message is not None
+        return message.id
+
+    return agency.run("system", queue)
+
+
+def _state_of(agency: Agency, message: int) -> str:
+    return agency.look(lambda w: w.queries.message(message).state)
+
+
+def test_an_aborted_engagement_drops_its_drafts_and_keeps_its_farewells(agency: Agency) -> None:
+    bring_to(agency, State.INTAKE_OPEN)
+    asks, says_farewell = _draft(agency, "eingang", "probe"), _draft(agency, "absage", "abschied")
+    agency.decide(HEAD, "abort", reason="keine_rueckmeldung")
+    assert (_state_of(agency, asks), _state_of(agency, says_farewell)) == ("verworfen", "entwurf")
+
+
+def test_a_declined_request_keeps_only_the_letter_that_declines_it(agency: Agency) -> None:
+    bring_to(agency, State.UNDER_CHECK)
+    asks = _draft(agency, "eingang", "probe")
+    agency.decide(HEAD, "decline", reason="kein_sitz_bw")
+    assert _state_of(agency, asks) == "verworfen"
+    assert agency.look(lambda w: [m.template for m in w.queries.messages(states=("entwurf",))]) == ["absage"]
+
+
+def test_a_draft_of_an_aborted_engagement_is_not_released_but_its_farewell_is(agency: Agency) -> None:
+    bring_to(agency, State.INTAKE_OPEN)
+    agency.decide(HEAD, "abort", reason="keine_rueckmeldung")
+    late, farewell = _draft(agency, "eingang", "probe"), _draft(agency, "absage", "abschied")
+    with pytest.raises(RuleViolation, match="keinen Anlass mehr, bitte verwerfen"):
+        agency.run(LEAD, lambda w: decide_message(w, late, "release"))
+    agency.run(LEAD, lambda w: decide_message(w, late, "drop").state)
+    agency.run(LEAD, lambda w: decide_message(w, farewell, "release").state)
+    assert (_state_of(agency, late), _state_of(agency, farewell)) == ("verworfen", "wartend")
+
+
+def test_a_pause_drops_no_draft(agency: Agency) -> None:
+    bring_to(agency, State.INTAKE_OPEN)
+    waiting = _draft(agency, "eingang", "probe")
+    agency.decide(LEAD, "pause", reason="vorstandswahl")
+    assert _state_of(agency, waiting) == "entwurf"
+
+
+def test_tasks_that_the_schedule_wrote_itself_end_with_the_engagement(agency: Agency) -> None:
+    bring_to(agency, State.INTAKE_OPEN)
+
+    def write(work: Work) -> None:
+        for rule in (WITHOUT_RECIPIENT, SILENT):
+            work.queries.engagement(NUMBER).due_items.append(
+                DueItem(
+                    key=f"{NUMBER}:{rule}:probe", engagement_number=NUMBER, rule=rule, kind="aufgabe", role="assistenz",
+                    due_on=work.today, fires=False, label="Probe", state="offen", outcome="",
+                )
+            )  # fmt: skip
+
+    def states() -> dict[str, str]:
+        return agency.engagement(lambda e: {i.rule: i.state for i in e.due_items if i.rule in (WITHOUT_RECIPIENT, SILENT)})
+
+    agency.run("system", write)
+    agency.decide(LEAD, "pause", reason="vorstandswahl")
+    assert states() == {WITHOUT_RECIPIENT: "offen", SILENT: "offen"}
+    agency.decide(HEAD, "abort", reason="keine_rueckmeldung")
+    assert states() == {WITHOUT_RECIPIENT: "zurueckgezogen", SILENT: "zurueckgezogen"}

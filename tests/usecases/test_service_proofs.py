@@ -365,3 +365,99 @@ def test_the_self_proof_asks_for_last_months_proof_and_then_for_its_acceptance(b
     _accept(booked)
     prove_next_events(booked.app.begin)  # type: ignore[arg-type]
     assert [state for _, _, state in _tasks(booked)] == ["zurueckgezogen", "zurueckgezogen"]
+
+
+def _prove(agency: Agency) -> None:
+    prove_next_events(agency.app.begin)  # type: ignore[arg-type]
+
+
+def _rows(agency: Agency, rule: str) -> list[tuple[str, str, str]]:
+    """Month as told, state and outcome of the tasks of a rule."""
+
+    def look(work: Work) -> list[tuple[str, str, str]]:
+        items = work.queries.due_items_of_agency("nachweis:")
+        return [(i.explained.split(", ")[1].split(";")[0], i.state, i.outcome) for i in items if i.rule == rule]
+
+    return agency.look(look)
+
+
+def test_a_month_without_a_proof_stays_a_task_until_it_has_one(booked: Agency) -> None:
+    booked.set_day(date(2015, 2, 2))
+    _book(booked, "1", date(2015, 2, 2))
+    _prove(booked)
+    booked.set_day(date(2015, 4, 7))
+    _prove(booked)
+    # March has no bookings; January still lacks its proof, and February now does too
+    assert _rows(booked, "nachweis_erstellen") == [("01/2015", "offen", ""), ("02/2015", "offen", "")]
+    _make(booked, _version)
+    _prove(booked)
+    told = "Fassung 1 des Leistungsnachweises 01/2015 ist erstellt"
+    assert _rows(booked, "nachweis_erstellen") == [("01/2015", "zurueckgezogen", told), ("02/2015", "offen", "")]
+
+
+def test_a_booking_after_the_proof_asks_for_a_new_version_instead_of_an_acceptance(booked: Agency) -> None:
+    booked.set_day(date(2015, 2, 2))
+    _make(booked, _version)
+    _prove(booked)
+    late = _book(booked, "0.2", date(2015, 1, 8))
+    _prove(booked)
+    stale = "seit Fassung 1 haben sich Buchungen geändert; zuerst ist neu zu erstellen"
+    assert _rows(booked, "nachweis_erstellen") == [("01/2015", "offen", "")]
+    assert _rows(booked, "nachweis_abnehmen") == [("01/2015", "zurueckgezogen", stale)]
+    booked.run(LEAD, lambda w: cancel_booking(w, late, "doppelt").id)
+    _prove(booked)
+    gone = "für 01/2015 fehlt keine förderfähige Buchung im Leistungsnachweis"
+    assert _rows(booked, "nachweis_erstellen") == [("01/2015", "zurueckgezogen", gone)]
+    assert _rows(booked, "nachweis_abnehmen") == [("01/2015", "offen", "")]
+    _accept(booked)
+    _prove(booked)
+    accepted = "Fassung 1 des Leistungsnachweises 01/2015 ist abgenommen"
+    assert _rows(booked, "nachweis_abnehmen") == [("01/2015", "zurueckgezogen", accepted)]
+
+
+def test_a_new_version_replaces_the_task_to_accept_the_earlier_one(booked: Agency) -> None:
+    booked.set_day(date(2015, 2, 2))
+    _make(booked, _version)
+    _prove(booked)
+    _book(booked, "0.2", date(2015, 1, 8))
+    _make(booked, _version)
+    _prove(booked)
+    assert _rows(booked, "nachweis_abnehmen") == [
+        ("01/2015", "zurueckgezogen", "Fassung 2 des Leistungsnachweises 01/2015 löst Fassung 1 ab"),
+        ("01/2015", "offen", ""),
+    ]
+
+
+def test_a_late_entry_of_an_accepted_month_asks_for_the_proof_of_the_next_open_month_once_it_ended(
+    accepted: Agency,
+) -> None:
+    _book(accepted, "0.4", date(2015, 1, 8))
+    _prove(accepted)
+    assert _rows(accepted, "nachweis_erstellen") == []  # February, where it is listed, has not ended
+    accepted.set_day(date(2015, 3, 2))
+    _prove(accepted)
+    assert _rows(accepted, "nachweis_erstellen") == [("02/2015", "offen", "")]
+
+
+def test_a_month_with_nothing_eligible_and_a_beneficiary_owe_no_proof(requested: Agency) -> None:
+    def book_outside(work: Work) -> int:
+        entry = TimeEntry(work.queries.person(LEAD), date(2015, 1, 9), Decimal("0.5"), "sonstiges", outside="gremien")
+        return book_time(work, entry).id
+
+    requested.run(LEAD, book_outside)
+    requested.set_day(date(2015, 2, 2))
+    _prove(requested)
+    assert _tasks(requested) == []
+    _book(requested, "1", date(2015, 1, 8))
+    _prove(requested)
+    assert [rule for rule, _, _ in _tasks(requested)] == ["nachweis_erstellen"]
+
+    def become_beneficiary(work: Work) -> str:
+        (contractor,) = work.queries.operation(REFERENCE).contractors
+        contractor.funding_role = "beneficiary"
+        return contractor.funding_role
+
+    requested.run(HEAD, become_beneficiary)
+    _prove(requested)
+    told = "die Organisation ist kein Auftragnehmer des Vorhabens"
+    assert _rows(requested, "nachweis_erstellen") == [("01/2015", "zurueckgezogen", told)]

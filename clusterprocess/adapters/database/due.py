@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import func, literal_column, or_, select, tuple_
+from sqlalchemy import and_, func, literal_column, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import selectinload
 
@@ -13,11 +13,11 @@ from clusterprocess.adapters.database.lookup import Lookup, fitting
 from clusterprocess.domain.absences import Absence
 from clusterprocess.domain.due_items import DueItem, DueState
 from clusterprocess.domain.engagement import Engagement
-from clusterprocess.domain.follow_ups import FollowUpSurvey
+from clusterprocess.domain.follow_ups import SETTLED, FollowUpSurvey
 from clusterprocess.domain.messages import Message
 from clusterprocess.domain.register import Person, RoleGrant
 from clusterprocess.domain.scheduled_runs import MailDay, ScheduledRun
-from clusterprocess.domain.states import ENDED
+from clusterprocess.domain.states import ENDED, State
 
 OPEN = DueState.OPEN.value
 
@@ -129,13 +129,25 @@ class DueQueries(Lookup):
         )
         return {r["person"] for recipients in rows for r in recipients} & set(wanted)
 
-    def silent_engagements(self, limit: int = 200) -> Sequence[Engagement]:
-        """Open engagements without anything that comes due: there should be none."""
+    def silent_engagements(self, limit: int = 200, after: int = 0) -> Sequence[Engagement]:
+        """Engagements that wait for something and have nothing that comes due: there should be none.
+
+        These are the open ones, and short advice that is closed while a follow-up of it is not settled (ruling 3).
+
+        Args:
+            after: only engagements with a higher id.
+        """
         next_event = select(DueItem.id).where(DueItem.engagement_id == Engagement.id, DueItem.state == OPEN)
-        ended = [s.value for s in ENDED]
+        unsettled = select(FollowUpSurvey.id).where(
+            FollowUpSurvey.engagement_id == Engagement.id, FollowUpSurvey.state.not_in(SETTLED)
+        )
+        waits = or_(
+            Engagement.state.not_in([s.value for s in ENDED]),
+            and_(Engagement.fast_lane, Engagement.state == State.CLOSED.value, unsettled.exists()),
+        )
         return self._all(
             select(Engagement)
-            .where(Engagement.state.not_in(ended), ~next_event.exists())
+            .where(Engagement.id > after, waits, ~next_event.exists())
             .order_by(Engagement.id)
             .limit(limit)
         )

@@ -23,11 +23,20 @@ DEMO_SUBJECT = "Demo – "
 DEMO_NOTE = "Demo – Beispieldaten"
 LONGEST_SUBJECT = 250
 
-OPTIONAL = {"frist": "", "begruendung": "", "geaendert": "", "wann_bisher": ""}
+OPTIONAL = {
+    "frist": "",
+    "begruendung": "",
+    "geaendert": "",
+    "wann_bisher": "",
+    "gespraech": False,
+    "uebergeben_am": "",
+    "vorgangsart": "Vorgang",
+}
 """Placeholders that only some mails get; a text asks for them with ``{% if ... %}`` where they may be empty."""
 
 EXAMPLE: dict[str, Any] = {
     "vorgang": "CA-2015-A-017",
+    "vorgangsart": "Vorgang",
     "initiative": "Netzwerk Präzisionsfertigung Südbaden",
     "empfaenger": "Jörg Müßig",
     "foerderhinweis": "Gefördert durch die Europäische Union – Europäischer Fonds für regionale Entwicklung (EFRE)",
@@ -40,7 +49,7 @@ EXAMPLE: dict[str, Any] = {
     "leistung": "Gemeinsame Clusterstrategie",
     "papier": "Strategiepapier",
     "termin": "Strategietag",
-    "minuten": "8",
+    "minuten": "zehn",
     "begruendung": "Die Voraussetzungen sind noch nicht erfüllt.",
     "anlass": "BW-Label gilt bis 31.12.2016, 12 Monate davor",
     "massnahmen": "M 1.1 Themenkarte veröffentlichen; M 2.3 Beitragsordnung beschließen",
@@ -64,6 +73,10 @@ EXAMPLE: dict[str, Any] = {
     "geaendert": "ja",
     "antwort_bis": "15.04.2015",
     "zahl_angemeldet": 12,
+    "gespraech": False,
+    "uebergeben_am": "20.07.2015",
+    "aenderung": "Neuer Ort",
+    "mindestens": "acht",
 }
 """A full context with umlauts: what ``check_folder`` renders, and the list of placeholders a text may use."""
 

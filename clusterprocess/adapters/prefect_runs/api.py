@@ -52,6 +52,18 @@ class PrefectApi:
             )
         return str(answer.json()["id"])
 
+    def is_waiting(self, flow: str) -> bool:
+        """Whether a run of this flow was asked for and has not started, for example while no worker runs.
+
+        Raises:
+            ServiceUnavailable: Prefect does not answer, or does not know the deployment yet.
+        """
+        wanted = {
+            "deployments": {"id": {"any_": [self._deployment(flow)]}},
+            "flow_runs": {"state": {"type": {"any_": ["SCHEDULED", "PENDING"]}}},
+        }
+        return int(self._call("POST", "/flow_runs/count", json=wanted).json()) > 0
+
     def _deployment(self, flow: str) -> str:
         if flow not in self._deployments:
             flow_name, slug = flow.replace("_", "-"), flow.replace("_", "-")

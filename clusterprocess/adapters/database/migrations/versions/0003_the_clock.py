@@ -135,6 +135,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("opened_on", sa.Date(), nullable=True),
         sa.Column("settled_on", sa.Date(), nullable=True),
+        sa.Column("rested_days", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["engagement_id"], ["engagement.id"], name=op.f("fk_follow_up_engagement_id_engagement")
         ),
@@ -445,6 +446,10 @@ def upgrade() -> None:
     op.create_foreign_key(
         op.f("fk_message_agency_event_id_agency_event"), "message", "agency_event", ["agency_event_id"], ["id"]
     )
+    op.add_column(
+        "message", sa.Column("due_items", postgresql.JSONB(), nullable=False, server_default=sa.text("'[]'::jsonb"))
+    )
+    op.alter_column("message", "due_items", server_default=None)
     op.create_index("ix_message_waiting", "message", ["id"], postgresql_where=sa.text("state = 'wartend'"))
     op.drop_constraint(op.f("ck_message_state_known"), "message", type_="check")
     op.create_check_constraint(
