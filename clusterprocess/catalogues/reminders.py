@@ -28,6 +28,7 @@ class Rule(Entry):
     role: Role
     label: str = Field(min_length=5, max_length=180)
     ask: str = ""
+    ask_late: str = ""
     mail: str = ""
     reason: str = ""
 

@@ -262,19 +262,26 @@ def _begin_again(engagement: Engagement, stage: Stage) -> None:
 
 
 def _move_deadlines(engagement: Engagement, context: Context) -> None:
-    """Open deadlines move by the calendar days of the pause, and on to the next working day where that is none."""
+    """Open deadlines move by the calendar days of the pause, and on to the next working day where that is none.
+
+    Their reminders move along, and so do those of a follow-up whose questions are out.
+    """
     rest = (context.today - (engagement.paused_on or context.today)).days
     for deadline in engagement.deadlines:
         if deadline.met_on is None and rest:
             moved = deadline.due_on + timedelta(days=rest)
             deadline.due_on = context.next_working_day(moved)
             deadline.moved_days = (deadline.moved_days or 0) + rest
+            deadline.starts_on += timedelta(days=rest)
             base = deadline.explained.split("; um ")[0]
             told = (
                 f"{base}; um {deadline.moved_days} {'Tag' if deadline.moved_days == 1 else 'Tage'} Ruhezeit verschoben"
             )
             on = "" if deadline.due_on == moved else ", auf den nächsten Arbeitstag"
             deadline.explained = (told + on).removeprefix("; ")
+    for survey in engagement.follow_ups:
+        if survey.opened_on is not None and not survey.is_settled:
+            survey.rested_days = (survey.rested_days or 0) + rest
 
 
 def _keep_deadlines(engagement: Engagement, target: State, context: Context) -> None:

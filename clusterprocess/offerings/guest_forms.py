@@ -50,6 +50,7 @@ class FormField:
         choices: slug and wording, in the order shown.
         lowest, highest: range of numbers and scales; ``low_word`` and ``high_word`` say what the ends mean.
         most: longest text in characters.
+        missing: what is said where a required field is left empty; a general sentence where this is empty.
     """
 
     key: str
@@ -67,6 +68,7 @@ class FormField:
     unit: str = ""
     most: int = 1000
     autocomplete: str = ""
+    missing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ class GuestForm:
 
     Attributes:
         facts: lines (label, value) above the questions: day, place, Vorgangsnummer.
-        privacy: what happens with the answers, one or two sentences.
+        privacy: what happens with the answers, one or two sentences; a form with a box to confirm it tells it above the box.
         thanks: what the person reads afterwards.
     """
 
@@ -122,7 +124,7 @@ def accepted(form: GuestForm, posted: Mapping[str, Any]) -> Values:
         raw = posted.get(field.key)
         if raw is None or raw in ("", []) or (isinstance(raw, str) and not raw.strip()):
             if field.required:
-                wrong[field.key] = f"„{field.label.de}“: Bitte antworten Sie hier."
+                wrong[field.key] = _unanswered(field)
             continue
         try:
             values[field.key] = _value(field, raw)
@@ -131,6 +133,11 @@ def accepted(form: GuestForm, posted: Mapping[str, Any]) -> Values:
     if wrong:
         raise FormErrors(wrong)
     return values
+
+
+def _unanswered(field: FormField) -> str:
+    """What somebody reads beside a required field that holds nothing; a box says itself what is missing."""
+    return field.missing or f"„{field.label.de}“: Bitte antworten Sie hier."
 
 
 def _value(field: FormField, raw: Any) -> Any:

@@ -169,8 +169,8 @@ def evaluation_form(work: Work, link: PersonalLink) -> GuestForm:
     event = _evaluated(work, link)
     return GuestForm(
         title="Ihre Rückmeldung",
-        intro=f"Sie waren dabei: {event.title}. Fünf kurze Fragen helfen uns, die nächste Veranstaltung besser zu machen.",
-        facts=(("Veranstaltung", event.number), ("Tag", day(event.held_on)), ("Ort", event.place)),
+        intro=f"Sie waren bei „{event.title}“ dabei. Fünf kurze Fragen helfen uns, die nächste Veranstaltung besser zu machen.",
+        facts=(("Veranstaltung", event.title), ("Tag", day(event.held_on)), ("Ort", event.place)),
         sections=evaluation_sections(),
         submit="Rückmeldung absenden",
         privacy="Ihre Antworten werden ohne Ihren Namen gespeichert. Mittelwerte und Sätze zeigen wir erst ab "

@@ -12,13 +12,14 @@ from clusterprocess.domain.states import State
 
 @dataclass(frozen=True, slots=True)
 class DeadlineFacts:
-    """An open deadline."""
+    """An open deadline; ``window`` is its length in working days without pauses, 0 where it has to be counted."""
 
     id: int
     key: str
     label: str
     starts_on: date
     due_on: date
+    window: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,12 @@ class SurveyFacts:
 
 @dataclass(frozen=True, slots=True)
 class MeasureFacts:
-    """A measure that is not settled, with its planned end."""
+    """A measure that is not settled, with its planned end, and the day on which its status was last told."""
 
     number: str
     title: str
     end: date
+    told_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ before anybody could send it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from clusterprocess.catalogues.process import process
 from clusterprocess.catalogues.reading import pinned
 from clusterprocess.catalogues.reminders import reminders
 from clusterprocess.domain.agency_events import AgencyEvent
@@ -47,7 +48,8 @@ def keep_plan(work: Work, engagement: Engagement) -> int:
     stored = [item for item in engagement.due_items if item.rule not in OWN_RULES]
     changed, added = settle_rows(stored, wanted, work.today, why_withdrawn(facts), version, subject)
     engagement.due_items.extend(added)
-    drop_pointless_drafts(work, stored, wanted)
+    if facts.state is not State.PAUSED:  # what waits for release rests with the engagement
+        drop_pointless_drafts(work, stored, wanted)
     if facts.state in ENDED and not wanted:
         changed += _withdraw_own_tasks(engagement, work.today, why_withdrawn(facts))
     return changed
@@ -166,13 +168,15 @@ def facts_of(engagement: Engagement, today: date) -> EngagementFacts:
         state=engagement.current_state,
         state_since=engagement.state_since,
         deadlines=tuple(
-            DeadlineFacts(d.id, d.key, d.label, d.starts_on, d.due_on) for d in engagement.deadlines if d.met_on is None
+            DeadlineFacts(d.id, d.key, d.label, d.starts_on, d.due_on, _window(engagement, d.key))
+            for d in engagement.deadlines
+            if d.met_on is None
         ),
         workshops=tuple(
             MeetingFacts(w.id, w.title, w.held_on, w.state, w.moves or 0) for w in engagement.workshops if w.required
         ),
         surveys=tuple(
-            SurveyFacts(s.id, s.key, s.state, s.due_on, s.opened_on, s.settled_on, _wants_help(s))
+            SurveyFacts(s.id, s.key, s.state, s.due_on, _asked_on(s), s.settled_on, _wants_help(s))
             for s in engagement.follow_ups
         ),
         board_steps=tuple(_board_steps(engagement, today)),
@@ -180,6 +184,17 @@ def facts_of(engagement: Engagement, today: date) -> EngagementFacts:
         handed_over_on=engagement.handed_over_on,
         submissions=frozenset(s.kind for s in engagement.submissions) if following_up else frozenset(),
     )
+
+
+def _window(engagement: Engagement, key: str) -> int:
+    """Working days that the catalogue gives a deadline at the engagement's level; 0 where it names none."""
+    rules = process().fast_deadlines if engagement.fast_lane else tuple(process().deadlines.values())
+    return next((rule.days_for(engagement.level) for rule in rules if rule.key == key), 0)
+
+
+def _asked_on(survey: FollowUpSurvey) -> date | None:
+    """The day from which the reminders of a follow-up count: when its questions went out, moved by pauses."""
+    return survey.opened_on + timedelta(days=survey.rested_days or 0) if survey.opened_on else None
 
 
 def _wants_help(survey: FollowUpSurvey) -> bool:
@@ -203,4 +218,4 @@ def _open_measures(engagement: Engagement) -> Iterator[MeasureFacts]:
     """Measures that are neither done nor dropped by the newest answers, with their present end."""
     for line in measure_status(engagement):
         if line.due_on is not None and line.status not in ("erledigt", "verworfen"):
-            yield MeasureFacts(line.number, line.title, line.due_on)
+            yield MeasureFacts(line.number, line.title, line.due_on, line.reported_on)

@@ -18,13 +18,21 @@ from clusterprocess.catalogues.reminders import (
     AfterSurvey,
     DeadlineReminder,
     MeetingReminder,
+    OffsetReminder,
     ReminderCatalogue,
     Rule,
     reminders,
 )
 from clusterprocess.domain.due_items import DueKind
 from clusterprocess.domain.states import ENDED, STATE_NAMES, State
-from clusterprocess.usecases.due_facts import DeadlineFacts, EngagementFacts, MeetingFacts, PlannedItem, SurveyFacts
+from clusterprocess.usecases.due_facts import (
+    DeadlineFacts,
+    EngagementFacts,
+    MeasureFacts,
+    MeetingFacts,
+    PlannedItem,
+    SurveyFacts,
+)
 
 MEETING_OVER = frozenset({"protokolliert", "abgeschlossen"})
 MEETING_OFF = "abgesagt"
@@ -109,7 +117,7 @@ class _Plan:
         """One reminder of a deadline; a longer window of a level moves it in proportion."""
         told = f"Frist „{deadline.label}“ bis {deadline.due_on:%d.%m.%Y}"
         if rule.after_start is not None and rule.window is not None:
-            window = self.days.working_days_between(deadline.starts_on, deadline.due_on)
+            window = deadline.window or self.days.working_days_between(deadline.starts_on, deadline.due_on)
             count = scaled(rule.after_start, rule.window, window)
             due = self.days.add(deadline.starts_on, count)
             explained = f"{self.days.explain(deadline.starts_on, count)}; {told}"
@@ -150,26 +158,35 @@ class _Plan:
         """
         since = self.facts.handed_over_on
         rules = [r for r in self.catalogue.measure if r.group in groups]
-        ends = sorted(m.end for m in self.facts.measures if since is None or m.end > since)
-        for _, month in groupby(ends, key=lambda end: (end.year, end.month)):
-            days = list(month)
-            first, last, count = days[0], days[-1], len(days)
-            told = f"{count} Maßnahme{'n' if count > 1 else ''} mit vorgesehenem Abschluss bis {last:%d.%m.%Y}"
-            for rank, rule in enumerate(rules):
-                due = before(self.days, first, -rule.offset) if rule.offset < 0 else after(self.days, last, rule.offset)
-                side = "vor" if rule.offset < 0 else "nach"
-                how = f"{abs(rule.offset)} Arbeitstage {side} dem Tag; " if rule.offset else ""
-                yield _item(rule, f"{self.facts.number}:massnahmen:{last}", due, f"{how}{told}", rank=rank)
+        open_ones = sorted((m for m in self.facts.measures if since is None or m.end > since), key=lambda m: m.end)
+        for turn, (_, grouped) in enumerate(groupby(open_ones, key=lambda m: (m.end.year, m.end.month))):
+            month = list(grouped)
+            for place, rule in enumerate(rules):
+                kept = month if rule.offset <= 0 else [m for m in month if not was_told(m)]
+                if kept:
+                    yield self._measure_item(rule, [m.end for m in month], len(kept), turn * len(rules) + place)
+
+    def _measure_item(self, rule: OffsetReminder, ends: list[date], count: int, rank: int) -> PlannedItem:
+        """One list of a month; of several that are late only the newest goes out, and names what is overdue by then."""
+        first, last = ends[0], ends[-1]
+        ahead = rule.offset < 0
+        due = before(self.days, first, -rule.offset) if ahead else after(self.days, last, rule.offset)
+        how = f"{abs(rule.offset)} Arbeitstage {'vor' if ahead else 'nach'} dem Tag; " if rule.offset else ""
+        told = f"{count} Maßnahme{'n' if count > 1 else ''} mit vorgesehenem Abschluss bis {last:%d.%m.%Y}"
+        prefix = f"{self.facts.number}:massnahmen"
+        chain = f"{prefix}:{rule.kind}:{'vorher' if ahead else 'danach'}"
+        return _item(rule, f"{prefix}:{last}", due, f"{how}{told}", rank=rank, chain=chain)
 
     def _surveys(self, groups: frozenset[str]) -> Iterator[PlannedItem]:
         """A follow-up opens on its day; once open, two reminders and then a telephone call (section 8)."""
         rules = [r for r in self.catalogue.survey if r.group in groups]
-        for survey in self.facts.surveys:
+        for turn, survey in enumerate(self.facts.surveys):
             prefix = f"{self.facts.number}:nb:{survey.key}"
             for rank, rule in enumerate(rules):
                 if rule.kind == "anstoss" and survey.state == "geplant":
                     explained = f"Nachbefragung {survey.key}, geplant für den {survey.due_on:%d.%m.%Y}"
-                    yield _item(rule, prefix, survey.due_on, explained, rank=rank, follow_up_id=survey.id)
+                    chain = f"{self.facts.number}:nb:{rule.rule}"
+                    yield _item(rule, prefix, survey.due_on, explained, rank=turn, chain=chain, follow_up_id=survey.id)
                 if rule.kind != "anstoss" and survey.state == "offen" and survey.opened_on:
                     explained = f"{rule.offset} Arbeitstage nach Versand am {survey.opened_on:%d.%m.%Y}"
                     due = after(self.days, survey.opened_on, rule.offset)
@@ -241,7 +258,7 @@ def meeting_items(
             continue
         due, explained = _around_meeting(meeting, rule, days)
         last = meeting.held_on if rule.offset < 0 else None
-        yield _item(rule, f"{prefix}:{meeting.held_on}", due, explained, rank=rank, last_on=last, **where)
+        yield _item(rule, f"{prefix}:{meeting.held_on}", due, explained, rank=rank, last_on=last, chain="", **where)
 
 
 def _around_meeting(meeting: MeetingFacts, rule: MeetingReminder, days: CalendarCatalogue) -> tuple[date, str]:
@@ -257,14 +274,31 @@ def _around_meeting(meeting: MeetingFacts, rule: MeetingReminder, days: Calendar
 
 
 def _item(
-    rule: Rule, prefix: str, due_on: date, explained: str, rank: int, last_on: date | None = None, **subject: int
+    rule: Rule,
+    prefix: str,
+    due_on: date,
+    explained: str,
+    rank: int,
+    last_on: date | None = None,
+    chain: str | None = None,
+    **subject: int,
 ) -> PlannedItem:
-    """A planned item of a rule; reminders with the same prefix form a chain."""
+    """A planned item of a rule; reminders with the same prefix form a chain unless another chain is named."""
+    own = prefix if rule.kind == "erinnerung" else ""
     return PlannedItem(
         key=f"{prefix}:{rule.rule}", rule=rule.rule, kind=DueKind(rule.kind), role=rule.role.value, due_on=due_on,
-        label=rule.label, explained=explained, chain=prefix if rule.kind == "erinnerung" else "", rank=rank, last_on=last_on,
+        label=rule.label, explained=explained, chain=own if chain is None else chain, rank=rank, last_on=last_on,
         **subject,
     )  # fmt: skip
+
+
+RECENT_WORD_DAYS = timedelta(days=14)
+"""A status told so shortly before the planned end, or later, is the word that a reminder would ask for."""
+
+
+def was_told(measure: MeasureFacts) -> bool:
+    """Whether the initiative said how the measure stands about its planned end; then nobody has to ask."""
+    return measure.told_on is not None and measure.told_on >= measure.end - RECENT_WORD_DAYS
 
 
 def after(days: CalendarCatalogue, start: date, count: int) -> date:

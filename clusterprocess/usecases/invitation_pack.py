@@ -40,7 +40,8 @@ def queue_pack(work: Work, engagement: Engagement, workshop: Workshop) -> Messag
     meeting = meeting_of_workshop(workshop)
     if meeting.closed(work.today):
         return None
-    return _pack(work, engagement, workshop, pack_key(engagement, workshop))
+    first = not workshop.moves  # of a change the initiative hears at once
+    return _pack(work, engagement, workshop, pack_key(engagement, workshop), routine=first)
 
 
 def pack_key(engagement: Engagement, workshop: Workshop) -> str:
@@ -74,6 +75,7 @@ def send_pack_again(work: Work, workshop_id: int) -> Message | None:
 def tell_move(work: Work, event: PendingEvent) -> None:
     """After a move: a draft with the new calendar object to everybody registered; older drafts are dropped."""
     if isinstance(event.source, Workshop):
+        _withdraw_packs(work, event.source)
         before = date.fromisoformat(str(event.data["before"]))
         _tell_registered(work, event.source, "terminaenderung", {"wann_bisher": _before(before, event.source)})
 
@@ -85,6 +87,7 @@ def tell_cancellation(work: Work, event: PendingEvent) -> None:
         return
     engagement = workshop.engagement
     meeting = meeting_of_workshop(workshop)
+    _withdraw_packs(work, workshop)
     _tell_registered(work, workshop, "terminabsage", {})
     if workshop.held_on < work.today or not _packs(work, engagement, workshop):
         return  # nobody was invited
@@ -124,7 +127,7 @@ def _drop(work: Work, draft: Message) -> None:
         message.drop()
 
 
-def _pack(work: Work, engagement: Engagement, workshop: Workshop, key: str) -> Message | None:
+def _pack(work: Work, engagement: Engagement, workshop: Workshop, key: str, *, routine: bool = False) -> Message | None:
     rules = quorum()
     meeting = meeting_of_workshop(workshop)
     invite_by = rules.invite_by(meeting.day)
@@ -141,7 +144,7 @@ def _pack(work: Work, engagement: Engagement, workshop: Workshop, key: str) -> M
     }
     to = work.queries.holders(Role.CLUSTER_MANAGER.value, engagement.cluster_id)
     files = (*_papers(engagement, workshop), calendar_file(work, meeting))
-    return queue_about(work, "einladungspaket", key, meeting.about, to, words, attachments=files)
+    return queue_about(work, "einladungspaket", key, meeting.about, to, words, attachments=files, routine=routine)
 
 
 def registration_link(work: Work, meeting: Meeting) -> PersonalLink:
@@ -205,12 +208,24 @@ def _drafts(work: Work, workshop: Workshop) -> list[Message]:
     return [m for m in found if m.template in NOTICES and m.key.startswith(_notice_key(workshop))]
 
 
-def _packs(work: Work, engagement: Engagement, workshop: Workshop) -> bool:
-    """Whether any pack of this workshop was queued, whatever its day was then."""
+def _packs(work: Work, engagement: Engagement, workshop: Workshop) -> list[Message]:
+    """Packs of this workshop that left or will leave, whatever its day was then."""
     own = f"{engagement.number}:paket:"
-    found = [m.key.removeprefix(own).split(":")[0] for m in work.queries.messages(engagement=engagement.number)
-             if m.key.startswith(own)]  # fmt: skip
-    return any(int(attempt) % MOVE_STEP == workshop.id for attempt in found)
+    found = [m for m in work.queries.messages(engagement=engagement.number) if m.key.startswith(own)]
+    return [
+        m
+        for m in found
+        if m.state != "verworfen" and int(m.key.removeprefix(own).split(":")[0]) % MOVE_STEP == workshop.id
+    ]
+
+
+def _withdraw_packs(work: Work, workshop: Workshop) -> None:
+    """What was to leave at the next mail hour and is no longer true does not leave."""
+    for pack in _packs(work, workshop.engagement, workshop):
+        if pack.state == "wartend" and pack.not_before > work.host_now:
+            message = work.queries.message(pack.id, lock=True)
+            if message.state == "wartend":
+                message.withdraw_unsent("gegenstandslos")
 
 
 def _day_before(work: Work, workshop: Workshop) -> date:

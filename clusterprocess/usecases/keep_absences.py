@@ -32,7 +32,8 @@ def enter_absence(work: Work, person: Person, substitute: Person, starts_on: dat
 
     Raises:
         InputError: days out of order, in the past or too many; the substitute is the person herself, no staff, or holds
-            no role that may stand in; the period overlaps another absence of the person.
+            no role that may stand in, or is away herself on one of the days and the person stands in for her in the
+            end; the period overlaps another absence of the person.
         PermissionDenied: somebody else's absence.
     """
     _require_right(work, person)
@@ -47,7 +48,7 @@ def enter_absence(work: Work, person: Person, substitute: Person, starts_on: dat
     if substitute.id == person.id:
         raise InputError("Vertretung (substitute): bitte eine andere Person angeben.", field="substitute")
     _require_fitting(work, person, substitute)
-    work.queries.serialise(f"absence {person.id}")
+    work.queries.serialise("absences")
     for other in work.queries.absences(person_ids=[person.id]):
         if other.starts_on <= ends_on and starts_on <= other.ends_on:
             raise InputError(
@@ -55,6 +56,7 @@ def enter_absence(work: Work, person: Person, substitute: Person, starts_on: dat
                 f"abwesend eingetragen (Nr. {other.id}).",
                 field="from",
             )
+    _require_no_circle(work, person, substitute, starts_on, ends_on)
     absence = Absence(person_id=person.id, substitute_id=substitute.id, starts_on=starts_on, ends_on=ends_on)
     absence.person, absence.substitute = person, substitute
     work.add(absence)
@@ -122,6 +124,19 @@ def _require_right(work: Work, person: Person) -> None:
         raise PermissionDenied(
             "Abwesenheiten trägt jede Person für sich ein, für andere die Leitung oder die Projektassistenz."
         )
+
+
+def _require_no_circle(work: Work, person: Person, substitute: Person, first: date, last: date) -> None:
+    """On no day may the chain of substitutes lead back to the person: nobody would be there."""
+    others = [a for a in work.queries.absences() if a.starts_on <= last and first <= a.ends_on]
+    for day in sorted({max(a.starts_on, first) for a in others}):  # a chain grows only where an absence begins
+        away = {a.person_id: a.substitute for a in others if a.starts_on <= day <= a.ends_on}
+        if follow(substitute, {**away, person.id: substitute}).id == substitute.id and substitute.id in away:
+            raise InputError(
+                f"Vertretung (substitute): {substitute.handle} ist am {day:%d.%m.%Y} selbst abwesend und wird dann von "
+                f"{person.handle} vertreten; bitte jemanden angeben, der da ist.",
+                field="substitute",
+            )
 
 
 def _require_fitting(work: Work, person: Person, substitute: Person) -> None:

@@ -142,7 +142,9 @@ def _require_handover(at: State, handed_over_on: date | None, requested_on: date
             field="handed_over",
         )
     if handed_over_on > today:
-        raise InputError(f"Übergabe (handed_over): Der {handed_over_on:%d.%m.%Y} liegt in der Zukunft.", field="handed_over")
+        raise InputError(
+            f"Übergabe (handed_over): Der {handed_over_on:%d.%m.%Y} liegt in der Zukunft.", field="handed_over"
+        )
     if handed_over_on < requested_on:
         raise InputError(
             f"Übergabe (handed_over): Der {handed_over_on:%d.%m.%Y} liegt vor der Anfrage am {requested_on:%d.%m.%Y}.",

@@ -17,7 +17,10 @@ from clusterprocess.domain.links import PLACEHOLDER, LinkPurpose, PersonalLink, 
 from clusterprocess.domain.register import Person
 from clusterprocess.usecases.ports import Work
 
-GONE = "Dieser Link ist nicht gültig oder abgelaufen. Bitte fordern Sie bei der ClusterAgentur einen neuen an."
+GONE = (
+    "Dieser Link ist nicht gültig oder abgelaufen. Antworten Sie auf die Nachricht, aus der der Link stammt; "
+    "wir senden Ihnen einen neuen."
+)
 """The same sentence for unknown, expired and revoked: whoever guesses learns nothing."""
 
 MOST_DRAFT_CHARACTERS = 60_000

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
+from clusterprocess.catalogues.calendar import agency_calendar
 from clusterprocess.catalogues.process import process
 from clusterprocess.domain.agency_events import AgencyEvent
+from clusterprocess.domain.birth import DatabaseKind
+from clusterprocess.domain.clock import local_day
 from clusterprocess.domain.documents import DOCUMENT_NAMES
 from clusterprocess.domain.engagement import Engagement
 from clusterprocess.domain.events import MESSAGE_WITHOUT_RECIPIENT
@@ -89,8 +93,12 @@ def queue_about(
     draft: bool = False,
     reason: str = "",
     attachments: Sequence[dict[str, str]] = (),
+    routine: bool = False,
 ) -> Message | None:
     """Write a message, as draft or ready to send; a second call with the same key changes nothing.
+
+    Args:
+        routine: it leaves only on the days and in the hours on which routine mails leave (ruling 4).
 
     Returns None when there is nobody to write to: the run history then says so instead of an empty mail.
     """
@@ -104,6 +112,7 @@ def queue_about(
         )
         return None
     subject, body_text, body_html = work.services.mail_texts.render(template, mail_values(work, about, to, context))
+    leaves = _next_mail_instant(work) if routine else work.host_now
     message = Message(
         key=key,
         engagement_id=about.engagement.id if about.engagement else None,
@@ -119,14 +128,22 @@ def queue_about(
         state="entwurf" if draft else "wartend",
         reason=reason,
         created_at=work.now,
-        not_before=work.host_now,
+        not_before=leaves,
     )
     work.add(message)
     work.flush()
     message.created()
     if not draft:
-        work.queries.note_mail_day([p.id for p in to], work.today, message.id)
+        day = local_day(leaves) if leaves > work.host_now else work.today
+        work.queries.note_mail_day([p.id for p in to], day, message.id)
     return message
+
+
+def _next_mail_instant(work: Work) -> datetime:
+    """When a routine mail may leave; the clock of a demo is not the host's, so there it leaves at once."""
+    if work.queries.database_kind() == DatabaseKind.DEMO.value:
+        return work.host_now
+    return agency_calendar().next_mail_instant(work.host_now)
 
 
 def mail_values(work: Work, about: About, to: Sequence[Person], context: dict[str, Any]) -> dict[str, Any]:

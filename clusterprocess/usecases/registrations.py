@@ -28,6 +28,12 @@ PRIVACY = (
 DAYS_AFTER = 30
 """A link to withdraw outlives its meeting by so many days, so that a meeting that moves later keeps its links."""
 _SIDE = (Role.CLUSTER_MANAGER, Role.BOARD, Role.CORE_GROUP)
+_THANKS = {
+    RegistrationState.REGISTERED.value: "Sie sind angemeldet.",
+    RegistrationState.WAITING.value: "Sie stehen auf der Warteliste.",
+    RegistrationState.WITHDRAWN.value: "Sie sind abgemeldet. Ihr Platz ist frei.",
+}
+"""What somebody reads after answering, by the state that came of it."""
 _MAIL_OF = {RegistrationState.REGISTERED: "anmeldebestaetigung", RegistrationState.WAITING: "warteliste"}
 
 
@@ -51,7 +57,8 @@ def registration_form(work: Work, link: PersonalLink) -> GuestForm:
         FormField("organisation", FieldKind.TEXT, Text("Organisation"), required=True, most=200,
                   autocomplete="organization"),
         FormField("kind", FieldKind.CHOICE, Text("Art der Organisation"), required=True, choices=kinds),
-        FormField("privacy", FieldKind.TICK, Text("Ich habe den Hinweis zum Datenschutz gelesen."), required=True),
+        FormField("privacy", FieldKind.TICK, Text("Ich habe den Datenschutzhinweis gelesen."), required=True, help=PRIVACY,
+                  missing="Bitte bestätigen Sie, dass Sie den Datenschutzhinweis gelesen haben."),
     )  # fmt: skip
     return GuestForm(
         title=f"Anmeldung: {meeting.title}",
@@ -59,7 +66,6 @@ def registration_form(work: Work, link: PersonalLink) -> GuestForm:
         sections=(FormSection("Ihre Angaben", fields),),
         submit="Verbindlich anmelden" if not full else "Auf die Warteliste setzen",
         facts=meeting.facts,
-        privacy=PRIVACY,
         thanks="Vielen Dank. Ihre Anmeldung ist eingegangen; die Bestätigung kommt per E-Mail.",
         minutes=1,
     )
@@ -108,7 +114,7 @@ def response_form(work: Work, link: PersonalLink) -> GuestForm:
         submit="Antwort senden",
         facts=meeting.facts,
         privacy=PRIVACY,
-        thanks="Vielen Dank. Ihre Antwort ist eingetragen.",
+        thanks=_THANKS[registration.state],
         minutes=1,
     )
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from clusterprocess.catalogues.follow_up import follow_up_catalogue
 from clusterprocess.catalogues.reading import pinned
 from clusterprocess.catalogues.reminders import Rule, reminders
-from clusterprocess.domain.due_items import DueItem
-from clusterprocess.domain.engagement import Engagement
+from clusterprocess.domain.due_items import DueItem, DueState
 from clusterprocess.domain.links import LinkPurpose, placeholder
 from clusterprocess.domain.messages import Message
 from clusterprocess.domain.operation import Operation
 from clusterprocess.domain.register import Person
+from clusterprocess.usecases.due_check import Due, Plans, is_over, planned
+from clusterprocess.usecases.due_facts import MeasureFacts
 from clusterprocess.usecases.due_plan import facts_of
-from clusterprocess.usecases.due_rules import plan_of
+from clusterprocess.usecases.due_rules import was_told
 from clusterprocess.usecases.keep_agency_files import pinned_texts
+from clusterprocess.usecases.personal_links import create_link
 from clusterprocess.usecases.ports import Work
 from clusterprocess.usecases.queue_message import About, about_engagement, mail_values, queue_about
 
@@ -27,28 +29,28 @@ MOST_NUMBERS = 3
 """So many Vorgangsnummern stand in a subject line; more are counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A due item with its engagement, where it has one."""
-
-    item: DueItem
-    engagement: Engagement | None
-
-
 def queue_bundle(work: Work, person: Person, due: Sequence[Due]) -> Message:
     """The one reminder of the day to one person, with every request in the order in which it fell due."""
-    ordered = sorted(due, key=lambda d: (d.item.due_on, d.item.id))
-    message = queue_about(
-        work,
-        BUNDLE,
-        f"{BUNDLE}:{person.id}:{work.today}",
-        _about(work, ordered),
-        [person],
-        {"anliegen": [_request(work, one) for one in ordered]},
-    )
+    ordered = _in_order(due)
+    words = {"anliegen": [_request(work, one, person) for one in ordered]}
+    key = f"{BUNDLE}:{person.id}:{work.today}"
+    message = queue_about(work, BUNDLE, key, _about(work, ordered), [person], words)
     if message is None:
         raise TypeError("a bundle goes to somebody with an address")
+    message.due_items = [one.item.id for one in ordered]
     return message
+
+
+def extend_bundle(work: Work, message: Message, person: Person, due: Sequence[Due]) -> None:
+    """A bundle that has not left yet takes up what has become due since; a second mail is not written."""
+    known = _of_message(work, message)
+    fresh = [one for one in due if one.item.id not in message.due_items]
+    message.due_items = [*message.due_items, *(one.item.id for one in fresh)]
+    _write_anew(work, message, person, [*known, *fresh])
+
+
+def _in_order(due: Sequence[Due]) -> list[Due]:
+    return sorted(due, key=lambda d: (d.item.due_on, d.item.id))
 
 
 def queue_due_draft(work: Work, one: Due) -> Message | None:
@@ -59,7 +61,7 @@ def queue_due_draft(work: Work, one: Due) -> Message | None:
     context = {
         "frist": _deadline(one),
         "begruendung": rule.reason,
-        "massnahmen": _listed(one, lambda end, last: end <= last),
+        "massnahmen": _listed(one, lambda m, last: m.end <= last and not was_told(m)),
         "anlass": one.item.explained,
     }
     return queue_about(work, rule.mail, one.item.key, _about(work, [one]), to, context, draft=True, reason=rule.reason)
@@ -74,38 +76,50 @@ def _drop_older(work: Work, one: Due, rule: Rule) -> None:
             waiting.drop()
 
 
-def still_due(work: Work, message: Message) -> list[Due]:
-    """Of a bundle that has waited: the requests that the plans of their engagements still hold."""
-    found = []
-    for item in work.queries.due_items_of_message(message.id):
-        engagement = work.queries.engagement(item.engagement_number) if item.engagement_number else None
-        if engagement is None:
-            found.append(Due(item, None))
-            continue
-        with pinned(pinned_texts(work, engagement)):
-            if item.key in plan_of(facts_of(engagement, work.today)):
-                found.append(Due(item, engagement))
-    return found
-
-
 def renew_bundle(work: Work, message: Message) -> bool:
-    """Before a bundle leaves that has waited: leave out what became pointless; returns whether anything is left."""
-    due = still_due(work, message)
-    if not due:
+    """Before a bundle leaves: leave out what became pointless and write it as of today; returns whether anything is left.
+
+    What is left out is withdrawn, so that the plan brings it up again if it ever holds it again.
+    """
+    due, plans = _of_message(work, message), Plans()
+    answered = work.queries.with_open_answers(one.engagement.id for one in due if one.engagement)
+    kept = []
+    for one in due:
+        held = planned(work, one, plans)
+        if held is None or is_over(held, work.today) or (one.engagement and one.engagement.id in answered):
+            _take_back(one.item, work.today)
+        else:
+            kept.append(one)
+    person = work.queries.person_by_id(message.recipients[0]["person"])
+    if not kept or person is None:
         message.withdraw_unsent("gegenstandslos")
         return False
-    if len(due) < len(work.queries.due_items_of_message(message.id)):
-        person = work.queries.person_by_id(message.recipients[0]["person"])
-        if person is not None:
-            fresh = _render(work, person, due)
-            message.subject, message.body_text, message.body_html = fresh
+    message.due_items = [one.item.id for one in kept]
+    _write_anew(work, message, person, kept)
     return True
 
 
-def _render(work: Work, person: Person, due: Sequence[Due]) -> tuple[str, str, str]:
-    about = _about(work, due)
-    values = mail_values(work, about, [person], {"anliegen": [_request(work, one) for one in due]})
-    return work.services.mail_texts.render(BUNDLE, values)
+def _take_back(item: DueItem, today: date) -> None:
+    if item.state == DueState.FIRED.value:
+        item.withdraw(today, "vor dem Versand gegenstandslos geworden")
+        item.message_id = None
+
+
+def _of_message(work: Work, message: Message) -> list[Due]:
+    """What a bundle reminds of, in order."""
+    items = [work.queries.due_item(number) for number in message.due_items]
+    due = [
+        Due(i, work.queries.engagement(i.engagement_number) if i.engagement_id and i.engagement_number else None)
+        for i in items
+    ]
+    return _in_order(due)
+
+
+def _write_anew(work: Work, message: Message, person: Person, due: Sequence[Due]) -> None:
+    ordered = _in_order(due)
+    words = {"anliegen": [_request(work, one, person) for one in ordered]}
+    values = mail_values(work, _about(work, ordered), [person], words)
+    message.subject, message.body_text, message.body_html = work.services.mail_texts.render(BUNDLE, values)
 
 
 def _about(work: Work, due: Sequence[Due]) -> About:
@@ -144,10 +158,14 @@ def _rule(work: Work, one: Due) -> Rule:
     return rule
 
 
-def _request(work: Work, one: Due) -> dict[str, str]:
-    """One request of a bundled mail: what it is about, and the sentence of the rule filled with its facts."""
-    engagement = one.engagement
-    asked = _rule(work, one).ask.format_map(_Facts(work, one))
+def _request(work: Work, one: Due, person: Person) -> dict[str, str]:
+    """One request of a bundled mail: what it is about, and the sentence of the rule filled with its facts.
+
+    Once the day that the sentence speaks of has passed, the rule's later wording is used.
+    """
+    rule, engagement = _rule(work, one), one.engagement
+    late = bool(rule.ask_late) and _last_day(one) < work.today
+    asked = (rule.ask_late if late else rule.ask).format_map(_Facts(work, one))
     if engagement is None:
         return {"vorgang": "", "titel": one.item.label, "bitte": asked, "link": ""}
     about = about_engagement(engagement)
@@ -155,7 +173,7 @@ def _request(work: Work, one: Due) -> dict[str, str]:
         "vorgang": engagement.number,
         "titel": str(about.words["leistung"]),
         "bitte": asked,
-        "link": _link(work, one),
+        "link": _link(work, one, person),
     }
 
 
@@ -189,12 +207,16 @@ class _Facts(dict[str, str]):
 
 def _deadline(one: Due) -> str:
     """The last day of what the item reminds of."""
+    return f"{_last_day(one):%d.%m.%Y}"
+
+
+def _last_day(one: Due) -> date:
     if one.engagement is None:
-        return f"{one.item.due_on:%d.%m.%Y}"
+        return one.item.due_on
     for deadline in one.engagement.deadlines:
         if f":frist{deadline.id}:" in one.item.key:
-            return f"{deadline.due_on:%d.%m.%Y}"
-    return f"{_day_in_key(one, 'massnahmen') or one.item.due_on:%d.%m.%Y}"
+            return deadline.due_on
+    return _day_in_key(one, "massnahmen") or one.item.due_on
 
 
 def _day_in_key(one: Due, what: str) -> date | None:
@@ -204,21 +226,39 @@ def _day_in_key(one: Due, what: str) -> date | None:
 
 
 def _measures(one: Due) -> str:
-    """The measures that end in one month as a list in a sentence, each with its day."""
-    return _listed(one, lambda end, last: (end.year, end.month) == (last.year, last.month))
+    """Measures as a list in a sentence, each with its day: before a month those of the month, later all that are open."""
+    if one.item.chain.endswith(":vorher"):
+        return _listed(one, lambda m, last: (m.end.year, m.end.month) == (last.year, last.month))
+    return _listed(one, lambda m, last: m.end <= last and not was_told(m))
 
 
-def _listed(one: Due, belongs: Callable[[date, date], bool]) -> str:
-    """Open measures whose end belongs to the last day that the item is about."""
+def _listed(one: Due, belongs: Callable[[MeasureFacts, date], bool]) -> str:
+    """Open measures that belong to the last day the item is about."""
     last = _day_in_key(one, "massnahmen")
     if last is None or one.engagement is None:
         return ""
-    listed = [m for m in facts_of(one.engagement, one.item.due_on).measures if belongs(m.end, last)]
+    listed = [m for m in facts_of(one.engagement, one.item.due_on).measures if belongs(m, last)]
     return "; ".join(f"{m.number} {m.title} (bis {m.end:%d.%m.%Y})" for m in sorted(listed, key=lambda m: m.end))
 
 
-def _link(work: Work, one: Due) -> str:
-    """The personal link of the follow-up that is reminded of; empty where there is none."""
-    links = work.queries.personal_links(follow_up_id=one.item.follow_up_id) if one.item.follow_up_id else ()
-    usable = [link for link in links if link.purpose == LinkPurpose.FOLLOW_UP.value and link.is_usable(work.now)]
-    return placeholder(usable[-1].id) if usable else ""
+def _link(work: Work, one: Due, person: Person) -> str:
+    """This person's own link to the follow-up that is reminded of; empty where the item is about something else.
+
+    Who became manager later, or whose link has ended, gets a new one.
+    """
+    if one.item.follow_up_id is None or one.engagement is None:
+        return ""
+    links = work.queries.personal_links(follow_up_id=one.item.follow_up_id)
+    usable = [link for link in links if link.person_id == person.id and link.is_usable(work.now)]
+    if usable:
+        return placeholder(usable[-1].id)
+    days = follow_up_catalogue().link_days
+    link = create_link(
+        work,
+        LinkPurpose.FOLLOW_UP,
+        person,
+        engagement=one.engagement,
+        days_valid=days,
+        follow_up_id=one.item.follow_up_id,
+    )
+    return placeholder(link.id)

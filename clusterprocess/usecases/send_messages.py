@@ -20,10 +20,6 @@ BACKOFF_SECONDS = (30, 120, 600, 3600, 14_400)
 """Pause before the next attempt after a temporary refusal; after the last one the message is given up as refused."""
 
 
-RENEWED_AFTER = timedelta(minutes=5)
-"""A bundled reminder that has waited longer is made anew before it leaves."""
-
-
 @dataclass(frozen=True, slots=True)
 class Envelope:
     """Everything the mail adapter needs; ``date_ts`` is the agency's clock."""
@@ -101,7 +97,7 @@ def _number_of(work: Work, message: Message) -> str:
 
 
 def _still_holds(work: Work, message: Message) -> bool:
-    """A bundled reminder that waited, for example while the mail server was away, is held against the plan again.
+    """A bundled reminder is held against the plan once more before it leaves, however often it was put off.
 
     A mail with a personal link is held back while nobody has said under which address the pages can be reached: it
     must not leave without its link, and must not stop the mails behind it.
@@ -109,8 +105,7 @@ def _still_holds(work: Work, message: Message) -> bool:
     if PLACEHOLDER.search(message.body_text) and not work.services.public_url:
         message.hold("adresse_der_webseiten_fehlt")
         return False
-    waited = message.template == BUNDLE and work.host_now - message.not_before > RENEWED_AFTER
-    return not waited or renew_bundle(work, message)
+    return message.template != BUNDLE or renew_bundle(work, message)
 
 
 def record_outcome(work: Work, message_id: int, outcome: Outcome) -> None:

@@ -17,25 +17,20 @@ from itertools import groupby
 import structlog
 
 from clusterprocess.catalogues.calendar import agency_calendar
-from clusterprocess.catalogues.reading import pinned
 from clusterprocess.domain.actors import ROLE_NAMES, SYSTEM, Role
 from clusterprocess.domain.due_items import DueItem, DueKind, DueState
 from clusterprocess.domain.register import Person
-from clusterprocess.usecases.cluster_plan import cluster_facts, plan_of_cluster
-from clusterprocess.usecases.due_facts import PlannedItem
-from clusterprocess.usecases.due_plan import WITHOUT_RECIPIENT, facts_of
-from clusterprocess.usecases.due_rules import plan_of
+from clusterprocess.usecases.due_check import Due, Plans, is_over, planned
+from clusterprocess.usecases.due_plan import WITHOUT_RECIPIENT
 from clusterprocess.usecases.follow_ups import open_follow_up
-from clusterprocess.usecases.keep_agency_files import pinned_texts
 from clusterprocess.usecases.ports import BeginWork, Work
 from clusterprocess.usecases.record_schedule import begin_scheduled_run, end_scheduled_run, note_empty_run
-from clusterprocess.usecases.reminder_mails import Due, queue_bundle, queue_due_draft
+from clusterprocess.usecases.reminder_mails import extend_bundle, queue_bundle, queue_due_draft
 
 LOG = structlog.get_logger()
 BATCH = 200
 """Items per transaction; one person's items are never split."""
 
-Plans = dict[int, dict[str, PlannedItem]]
 Impulse = Callable[[Work, DueItem], object]
 
 
@@ -121,16 +116,9 @@ def fire(work: Work, candidates: Iterable[Candidate]) -> Counter[str]:
     counts: Counter[str] = Counter()
     holding = _newest_of_each_chain(work, list(_that_hold(work, due, counts)), counts)
     people = work.queries.holders_of(Role.CLUSTER_MANAGER.value, {d.item.cluster_id or 0 for d in holding})
-    busy = _had_their_mail(work, [p.id for found in people.values() for p in found])
+    busy = work.queries.mail_days([p.id for found in people.values() for p in found], work.today)
     for one in (d for d in holding if d.item.kind == DueKind.IMPULSE.value):
-        managers = people.get(one.item.cluster_id or 0, ())
-        if any(p.id in busy for p in managers):
-            counts["auf den nächsten Tag gelegt"] += 1
-            continue
-        IMPULSES[one.item.rule](work, one.item)
-        one.item.fire(work.today, None, "eröffnet")
-        counts["eröffnet"] += 1
-        busy.update(p.id for p in managers)
+        _begin(work, one, [p for p in people.get(one.item.cluster_id or 0, ()) if p.email], busy, counts)
     for one in (d for d in holding if d.item.kind == DueKind.DRAFT.value):
         message = queue_due_draft(work, one)
         _note(work, one.item, message.id if message else None, "Entwürfe", counts)
@@ -141,27 +129,16 @@ def fire(work: Work, candidates: Iterable[Candidate]) -> Counter[str]:
 
 def _that_hold(work: Work, due: Sequence[Due], counts: Counter[str]) -> Iterator[Due]:
     """Items that the plan still holds today; the others are recorded as without effect, or follow their new day."""
-    plans: Plans = {}
+    plans = Plans()
     for one in due:
-        planned = _plan(work, one, plans).get(one.item.key)
-        if planned is None or (planned.last_on is not None and work.today > planned.last_on):
-            why = "nichts mehr offen" if planned is None else "der Termin hat schon begonnen"
-            one.item.in_vain(work.today, why)
+        held = planned(work, one, plans)
+        if held is None or is_over(held, work.today):
+            one.item.in_vain(work.today, "nichts mehr offen" if held is None else "der Termin hat schon begonnen")
             counts["ohne Wirkung"] += 1
-        elif planned.due_on > work.today:
-            one.item.due_on, one.item.explained = planned.due_on, planned.explained[:300]
+        elif held.due_on > work.today:
+            one.item.due_on, one.item.explained = held.due_on, held.explained[:300]
         else:
             yield one
-
-
-def _plan(work: Work, one: Due, plans: Plans) -> dict[str, PlannedItem]:
-    if one.engagement is None:
-        cluster = work.queries.cluster_by_id(one.item.cluster_id or 0)
-        return plan_of_cluster(cluster_facts(work, cluster), work.today)
-    if one.engagement.id not in plans:
-        with pinned(pinned_texts(work, one.engagement)):
-            plans[one.engagement.id] = plan_of(facts_of(one.engagement, work.today))
-    return plans[one.engagement.id]
 
 
 def _newest_of_each_chain(work: Work, due: list[Due], counts: Counter[str]) -> list[Due]:
@@ -174,6 +151,8 @@ def _newest_of_each_chain(work: Work, due: list[Due], counts: Counter[str]) -> l
     for one in due:
         if one.item.chain and one.item.rank < best[one.item.chain]:
             one.item.supersede(work.today)
+            if one.item.kind == DueKind.IMPULSE.value and one.item.follow_up_id is not None:
+                work.queries.follow_up(one.item.follow_up_id).drop(work.today, "ueberholt")
             counts["überholt"] += 1
         else:
             kept.append(one)
@@ -188,23 +167,33 @@ def _without_answered(work: Work, reminders: list[Due], counts: Counter[str]) ->
     return kept
 
 
-def _had_their_mail(work: Work, person_ids: list[str]) -> set[str]:
-    """Who must not get another mail today: one has gone, or an earlier reminder has not left yet."""
-    if not person_ids:
-        return set()
-    return set(work.queries.mail_days(person_ids, work.today)) | work.queries.waiting_reminders(person_ids)
+def _begin(work: Work, one: Due, managers: Sequence[Person], busy: set[str], counts: Counter[str]) -> None:
+    """Something begins for people who can be written to; where there is nobody, it waits and the agency gets a task."""
+    if not managers:
+        _ask_for_address(work, one.item, counts)
+    elif any(p.id in busy for p in managers):
+        counts["auf den nächsten Tag gelegt"] += 1
+    else:
+        IMPULSES[one.item.rule](work, one.item)
+        one.item.fire(work.today, None, "eröffnet")
+        counts["eröffnet"] += 1
+        busy.update(p.id for p in managers)
 
 
 def _send_reminders(
     work: Work, reminders: list[Due], people: Mapping[int, Sequence[Person]], busy: set[str], counts: Counter[str]
 ) -> None:
-    """One mail per person with everything of the day; nobody is reminded who had a mail today."""
+    """One mail per person with everything of the day.
+
+    Nobody is reminded who had a mail today; a reminder of an earlier day that has not left yet takes up the new ones.
+    """
+    waiting = work.queries.waiting_reminders([p.id for found in people.values() for p in found])
     by_person: dict[str, list[Due]] = {}
     names: dict[str, Person] = {}
     sent: dict[int, int | None] = {}
     for one in reminders:
         managers = [p for p in people.get(one.item.cluster_id or 0, ()) if p.email]
-        if any(p.id in busy for p in managers):
+        if any(p.id in busy and p.id not in waiting for p in managers):
             counts["auf den nächsten Tag gelegt"] += 1
             continue
         sent[one.item.id] = None
@@ -212,9 +201,13 @@ def _send_reminders(
             names[person.id] = person
             by_person.setdefault(person.id, []).append(one)
     for person_id in sorted(by_person):
-        message = queue_bundle(work, names[person_id], by_person[person_id])
-        counts["Erinnerungsmails"] += 1
-        for one in by_person[person_id]:
+        due = by_person[person_id]
+        if message := waiting.get(person_id):
+            extend_bundle(work, message, names[person_id], due)
+        else:
+            message = queue_bundle(work, names[person_id], due)
+            counts["Erinnerungsmails"] += 1
+        for one in due:
             sent[one.item.id] = message.id
     for one in reminders:
         if one.item.id in sent:
@@ -222,17 +215,26 @@ def _send_reminders(
 
 
 def _note(work: Work, item: DueItem, message_id: int | None, what: str, counts: Counter[str]) -> None:
-    """The item is dealt with; where nobody could be written to, the agency gets a task instead."""
-    item.fire(work.today, message_id, "" if message_id else "niemand mit Mailadresse eingetragen")
-    counts[what] += 1
+    """The item is dealt with; where nobody could be written to, the agency gets a task and the item waits."""
     if message_id is None:
-        work.add(_task_without_recipient(item, work.today))
-        counts["ohne Empfänger"] += 1
+        _ask_for_address(work, item, counts)
+        return
+    item.fire(work.today, message_id)
+    counts[what] += 1
 
 
-def _task_without_recipient(item: DueItem, today: date) -> DueItem:
+def _ask_for_address(work: Work, item: DueItem, counts: Counter[str]) -> None:
+    """A task for the back office, once; the item stays due until somebody can be written to."""
+    key = f"{item.key}:{WITHOUT_RECIPIENT}"[:160]
+    if work.queries.due_items_of_agency(key):
+        return
+    work.add(_task_without_recipient(item, key, work.today))
+    counts["ohne Empfänger"] += 1
+
+
+def _task_without_recipient(item: DueItem, key: str, today: date) -> DueItem:
     return DueItem(
-        key=f"{item.key}:{WITHOUT_RECIPIENT}"[:160],
+        key=key,
         engagement_id=item.engagement_id,
         engagement_number=item.engagement_number,
         cluster_id=item.cluster_id,

@@ -19,10 +19,11 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shell]:
 
 @pytest.fixture(scope="module")
 def number(office: Shell) -> str:
-    """An engagement that was taken over in its follow-up; nobody knows the day of its handover."""
+    """An engagement that was taken over in its follow-up, on the day of its handover."""
     taken = office.do(
         "engagement", "take-over", "Netz Alpha", "--offering", "cluster_strategy", "--operation", REFERENCE,
         "--delivering", HOME, "--on", str(TODAY), "--state", "nachverfolgung", "--paper", "Akte 7",
+        "--handed-over", str(TODAY),
     )  # fmt: skip
     return str(taken["number"])
 
@@ -35,7 +36,7 @@ def refused(answer: Answer) -> str:
 def test_the_plan_is_listed_with_days_and_how_they_were_counted(office: Shell, number: str) -> None:
     rows = office.do("followup", "list", number)
     assert [(r["key"], r["state"]) for r in rows] == [(k, "geplant") for k in ("14t", "3m", "6m", "12m", "24m")]
-    assert all("Nacherfassung" in r["explained"] for r in rows)
+    assert all("Tage nach der Übergabe" in r["explained"] for r in rows)
     shown = office("followup", "list", number)
     assert shown.code == 0 and "Erste Schritte" in " ".join(shown.out.split())
 

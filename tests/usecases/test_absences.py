@@ -9,7 +9,8 @@ import pytest
 
 from clusterprocess.domain.errors import InputError, NotFoundError, PermissionDenied
 from clusterprocess.domain.states import State
-from clusterprocess.usecases.keep_absences import end_absence, enter_absence, stand_in
+from clusterprocess.usecases.keep_absences import end_absence, enter_absence, follow, stand_in
+from clusterprocess.usecases.ports import Work
 from clusterprocess.usecases.send_messages import decide_message
 from tests.builders import (
     ASSISTANT,
@@ -74,10 +75,42 @@ def test_a_chain_is_followed_to_whoever_is_there(office: Agency) -> None:
     assert [_acting(office, LEAD, n) for n in (1, 2, 3, 4)] == [OTHER, HEAD, HEAD, OTHER]
 
 
-def test_a_circle_ends_with_the_person_herself(office: Agency) -> None:
-    _away(office, LEAD, OTHER)
-    _away(office, OTHER, LEAD)
-    assert (_acting(office, LEAD), _acting(office, OTHER)) == (LEAD, OTHER)
+def test_a_circle_that_was_entered_earlier_ends_with_the_person_herself(office: Agency) -> None:
+    def ends(work: Work) -> list[str]:
+        lead, other = work.queries.person(LEAD), work.queries.person(OTHER)
+        away = {lead.id: other, other.id: lead}
+        return [follow(lead, away).handle, follow(other, away).handle]
+
+    assert office.look(ends) == [LEAD, OTHER]
+
+
+def test_a_circle_of_two_is_refused_on_the_one_day_that_both_are_away(office: Agency) -> None:
+    _away(office, LEAD, OTHER, 0, 5)
+    with pytest.raises(InputError, match=r"b\.berger ist am .* wird dann von d\.dorn vertreten") as caught:
+        _away(office, OTHER, LEAD, 5, 9)
+    assert caught.value.field == "substitute"
+    _away(office, OTHER, LEAD, 6, 9)  # the day after, she is back
+    assert [_acting(office, OTHER, n) for n in (5, 6, 9, 10)] == [OTHER, LEAD, LEAD, OTHER]
+
+
+def test_a_circle_of_three_is_refused_where_a_later_absence_closes_it(office: Agency) -> None:
+    _away(office, LEAD, OTHER, 0, 9)
+    _away(office, OTHER, HEAD, 4, 6)
+    with pytest.raises(InputError, match="selbst abwesend"):
+        _away(office, HEAD, LEAD, 1, 9)
+    _away(office, HEAD, LEAD, 10, 12)
+
+
+def test_of_two_who_name_each_other_at_the_same_moment_one_is_refused(office: Agency) -> None:
+    def enter(names: tuple[str, str]) -> str:
+        try:
+            _away(office, *names)
+        except InputError:
+            return "refused"
+        return "entered"
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(enter, ((LEAD, OTHER), (OTHER, LEAD)))) == ["entered", "refused"]
 
 
 def test_a_draft_is_released_by_the_substitute_only_while_the_lead_is_away(office: Agency) -> None:

@@ -163,7 +163,9 @@ def test_what_is_no_meeting_cannot_be_moved(intake: Agency) -> None:
 
 def _open_steps(agency: Agency) -> set[str]:
     """Days of meetings towards which something is open."""
-    return agency.engagement(lambda e: {i.key.split(":")[2] for i in e.due_items if ":vorstand:" in i.key and i.is_open})
+    return agency.engagement(
+        lambda e: {i.key.split(":")[2] for i in e.due_items if ":vorstand:" in i.key and i.is_open}
+    )
 
 
 def test_a_meeting_that_went_by_gives_way_to_the_next_after_its_last_step(agency: Agency) -> None:

@@ -165,7 +165,14 @@ def _draft(agency: Agency, template: str, key: str) -> int:
     def queue(work: Work) -> int:
         engagement = work.queries.engagement(NUMBER)
         message = queue_message(
-            work, template, f"{NUMBER}:{key}", engagement, [work.queries.person(MANAGER)], {}, draft=True, reason="Probe"
+            work,
+            template,
+            f"{NUMBER}:{key}",
+            engagement,
+            [work.queries.person(MANAGER)],
+            {},
+            draft=True,
+            reason="Probe",
         )
         assert message is not None
         return message.id
@@ -223,7 +230,9 @@ def test_tasks_that_the_schedule_wrote_itself_end_with_the_engagement(agency: Ag
             )  # fmt: skip
 
     def states() -> dict[str, str]:
-        return agency.engagement(lambda e: {i.rule: i.state for i in e.due_items if i.rule in (WITHOUT_RECIPIENT, SILENT)})
+        return agency.engagement(
+            lambda e: {i.rule: i.state for i in e.due_items if i.rule in (WITHOUT_RECIPIENT, SILENT)}
+        )
 
     agency.run("system", write)
     agency.decide(LEAD, "pause", reason="vorstandswahl")

@@ -33,6 +33,7 @@ from clusterprocess.usecases.keep_persons import add_person
 from clusterprocess.usecases.open_engagement import take_over
 from clusterprocess.usecases.personal_links import guest
 from clusterprocess.usecases.ports import Work
+from clusterprocess.usecases.queue_message import queue_message
 from tests.builders import (
     ASSISTANT,
     AUDITOR,
@@ -156,7 +157,8 @@ def test_short_advice_is_asked_from_the_handover_of_its_note(agency: Agency) -> 
     assert planned == [("6w", date(2015, 2, 23)), ("3m", date(2015, 4, 13)), ("12m", date(2016, 1, 12))]
 
 
-def test_an_engagement_taken_over_in_follow_up_is_planned_from_that_day(agency: Agency) -> None:
+def taken_over(agency: Agency, handed_over_on: date) -> dict[str, FollowUpSurvey]:
+    """Take an engagement over in its follow-up; returns the follow-ups by key. Today is 12 January 2015."""
     number = agency.run(
         LEAD,
         lambda work: (
@@ -166,14 +168,33 @@ def test_an_engagement_taken_over_in_follow_up_is_planned_from_that_day(agency: 
                 cluster=work.queries.cluster(agency.cluster_name),
                 operation=work.queries.operation(REFERENCE),
                 delivering=work.queries.organisation(DELIVERING),
-                requested_on=date(2014, 11, 3),
+                requested_on=date(2014, 10, 6),
                 state="nachverfolgung",
                 paper="Akte 12",
+                handed_over_on=handed_over_on,
             ).number
         ),
     )
-    first = agency.engagement(lambda e: e.follow_ups[0].explained, number)
-    assert first == "14 Tage nach der Nacherfassung, ein Übergabetag ist nicht eingetragen, am 12.01.2015"
+    return agency.engagement(lambda e: {f.key: f for f in e.follow_ups}, number)
+
+
+def test_follow_ups_of_an_engagement_taken_over_count_from_its_handover(agency: Agency) -> None:
+    found = taken_over(agency, date(2014, 12, 1))
+    # 15 December lies 28 days back and is still asked; 91 days after 1 December is Monday, 2 March
+    assert (found["14t"].due_on, found["14t"].state) == (date(2014, 12, 15), "geplant")
+    assert (found["3m"].due_on, found["3m"].state) == (date(2015, 3, 2), "geplant")
+    assert found["3m"].explained == "91 Tage nach der Übergabe am 01.12.2014"
+
+
+def test_a_follow_up_whose_day_lies_more_than_30_days_back_is_dropped_with_its_reason(agency: Agency) -> None:
+    # 14 days after Friday, 28 November is Friday, 12 December, 31 days before 12 January; after the 29th it is a Saturday
+    # and moves on to Monday, 15 December
+    found = taken_over(agency, date(2014, 11, 28))
+    assert (found["14t"].due_on, found["14t"].state) == (date(2014, 12, 12), "entfallen")
+    assert found["14t"].explained.endswith("bei der Nacherfassung lag dieser Tag zu weit zurück, sie entfällt")
+    assert {f.state for key, f in found.items() if key != "14t"} == {"geplant"}
+    dropped = [e for e in agency.events() if e.action == "follow_up:survey:dropped"]
+    assert [e.entry()["data"]["reason"] for e in dropped] == ["vor_der_nacherfassung"]
 
 
 def test_an_aborted_engagement_asks_nothing_more_and_its_links_end(handed_over: Agency) -> None:
@@ -402,15 +423,58 @@ def mark(agency: Agency, follow_up: int, rule: str, state: DueState) -> None:
     agency.run("system", change)
 
 
+def settle(agency: Agency, template: str, state: str) -> None:
+    """Let the mail server have decided about every message of a template; of the reminder there is none yet."""
+
+    def change(work: Work) -> None:
+        engagement = work.queries.engagement(NUMBER)
+        if template == "erinnerung":
+            to = [work.queries.person(MANAGER)]
+            message = queue_message(work, "eingang", f"{NUMBER}:probe:erinnerung", engagement, to, {})
+            assert message is not None
+            item = next(
+                i
+                for i in engagement.due_items
+                if i.rule == "nachbefragung_2" and i.follow_up_id is not None and i.state == "ausgeloest"
+            )
+            item.message_id, message.state = message.id, state
+        for message in work.queries.messages(engagement=NUMBER):
+            if message.template == template:
+                message.state = state
+
+    agency.run("system", change)
+
+
 def test_silence_needs_two_reminders_and_the_call(handed_over: Agency) -> None:
     follow_up = opened(handed_over, "3m")
     with pytest.raises(RuleViolation, match="zweite Erinnerung") as refused:
         handed_over.run(ASSISTANT, lambda work: note_no_answer(work, follow_up))
-    assert "Telefonaufgabe" in str(refused.value)
+    assert "Telefonaufgabe" in str(refused.value) and "Fragen sind noch nicht zugestellt" in str(refused.value)
+    settle(handed_over, "nachbefragung", "gesendet")
     mark(handed_over, follow_up, "nachbefragung_2", DueState.FIRED)
+    with pytest.raises(RuleViolation, match="zweite Erinnerung"):  # nobody could be written to
+        handed_over.run(ASSISTANT, lambda work: note_no_answer(work, follow_up))
+    settle(handed_over, "erinnerung", "abgelehnt")
+    with pytest.raises(RuleViolation, match="zweite Erinnerung"):  # queued, and refused by the server
+        handed_over.run(ASSISTANT, lambda work: note_no_answer(work, follow_up))
+    settle(handed_over, "erinnerung", "gesendet")
     with pytest.raises(RuleViolation, match="Telefonaufgabe"):
         handed_over.run(ASSISTANT, lambda work: note_no_answer(work, follow_up))
     mark(handed_over, follow_up, "nachbefragung_telefon", DueState.DONE)
+    handed_over.run(ASSISTANT, lambda work: note_no_answer(work, follow_up))
+    assert ask(handed_over, follow_up, lambda f: f.state) == "keine_antwort"
+
+
+def test_questions_that_the_server_refused_were_never_asked(handed_over: Agency) -> None:
+    follow_up = opened(handed_over, "3m")
+    mark(handed_over, follow_up, "nachbefragung_2", DueState.FIRED)
+    mark(handed_over, follow_up, "nachbefragung_telefon", DueState.DONE)
+    settle(handed_over, "erinnerung", "gesendet")
+    for state in ("wartend", "in_zustellung", "ungewiss", "abgelehnt", "verworfen"):
+        settle(handed_over, "nachbefragung", state)
+        with pytest.raises(RuleViolation, match="Fragen sind noch nicht zugestellt"):
+            handed_over.run(ASSISTANT, lambda work: note_no_answer(work, follow_up))
+    settle(handed_over, "nachbefragung", "gesendet")
     handed_over.run(ASSISTANT, lambda work: note_no_answer(work, follow_up))
     assert ask(handed_over, follow_up, lambda f: f.state) == "keine_antwort"
 

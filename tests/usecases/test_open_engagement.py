@@ -312,3 +312,35 @@ def test_an_engagement_taken_over_before_its_handover_is_told_what_is_missing(ag
     assert agency.step("hand_over", number=number) == "nicht fällig"
     missing = agency.look(lambda w: {r.name: m for r, m in possible_decisions(w, w.queries.engagement(number))})
     assert "Der Beschluss ist nicht eingetragen: Es fehlt die letzte Zustimmung der Reihe." in missing["hand_over"]
+
+
+HANDED_OVER = date(2014, 12, 20)
+
+
+@pytest.mark.parametrize("state", ["uebergeben", "nachverfolgung"])
+def test_an_engagement_taken_over_after_its_handover_needs_the_day(agency: Agency, state: str) -> None:
+    with pytest.raises(InputError, match="bitte den Tag der Übergabe angeben") as caught:
+        _take_over(agency, state)
+    assert caught.value.field == "handed_over"
+    number = _take_over(agency, state, handed_over_on=HANDED_OVER)
+    assert agency.engagement(lambda e: (e.state, e.handed_over_on), number) == (state, HANDED_OVER)
+
+
+@pytest.mark.parametrize(
+    ("state", "day", "words"),
+    [
+        ("analyse", HANDED_OVER, "noch nichts übergeben; bitte weglassen"),
+        ("nachverfolgung", date(2015, 1, 13), "liegt in der Zukunft"),
+        ("nachverfolgung", date(2014, 11, 30), "liegt vor der Anfrage am 01.12.2014"),
+    ],
+)
+def test_a_day_of_handover_that_cannot_be_is_refused(agency: Agency, state: str, day: date, words: str) -> None:
+    with pytest.raises(InputError, match=words) as caught:
+        _take_over(agency, state, handed_over_on=day)
+    assert caught.value.field == "handed_over"
+
+
+@pytest.mark.parametrize("day", [date(2014, 12, 1), date(2015, 1, 12)])
+def test_the_day_of_the_request_and_today_are_days_of_a_handover(agency: Agency, day: date) -> None:
+    number = _take_over(agency, "nachverfolgung", handed_over_on=day)
+    assert agency.engagement(lambda e: e.handed_over_on, number) == day

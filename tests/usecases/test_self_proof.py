@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from typing import cast
 
 import pytest
 from sqlalchemy import text
@@ -14,7 +15,7 @@ from clusterprocess.domain.due_items import DueItem
 from clusterprocess.domain.events import HANDED_OVER
 from clusterprocess.domain.states import State
 from clusterprocess.usecases.agenda import finish_due
-from clusterprocess.usecases.ports import Work
+from clusterprocess.usecases.ports import BeginWork, Work
 from clusterprocess.usecases.self_proof import prove_next_events, start_profile_round
 from clusterprocess.usecases.sweep import sweep
 from tests.builders import HEAD, NUMBER, Agency, bring_to
@@ -69,7 +70,7 @@ class Killed(BaseException):
     """What a process meets that is ended in the middle of its work."""
 
 
-def _begin_until(agency: Agency, transactions: int):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _begin_until(agency: Agency, transactions: int) -> BeginWork:
     """Transactions of the agency; the process ends when one more than this number is begun."""
     left = [transactions]
 
@@ -81,7 +82,7 @@ def _begin_until(agency: Agency, transactions: int):  # type: ignore[no-untyped-
         with agency.app.begin(actor, run_id) as work:
             yield work
 
-    return begin
+    return cast(BeginWork, begin)
 
 
 def test_a_silence_that_was_dealt_with_and_lasts_is_reported_again_on_the_same_day(exhausted: Agency) -> None:

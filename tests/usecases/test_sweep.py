@@ -13,12 +13,15 @@ from clusterprocess.domain.actors import Role
 from clusterprocess.domain.due_items import DueItem, DueState
 from clusterprocess.domain.errors import ClusterProcessError, RuleViolation
 from clusterprocess.domain.events import DUE_FIRED, DUE_IN_VAIN, DUE_SUPERSEDED
+from clusterprocess.domain.links import PLACEHOLDER
 from clusterprocess.domain.messages import Message
 from clusterprocess.domain.states import State
 from clusterprocess.usecases.births import set_clock
 from clusterprocess.usecases.decide import Decision, decide
+from clusterprocess.usecases.keep_persons import add_person
+from clusterprocess.usecases.ports import Work
 from clusterprocess.usecases.self_proof import prove_next_events
-from clusterprocess.usecases.send_messages import claim_next
+from clusterprocess.usecases.send_messages import Outcome, claim_next, record_outcome
 from clusterprocess.usecases.sweep import Candidate, fire, sweep
 from clusterprocess.usecases.take_mail import settle_mail, take_mail
 from tests.builders import ASSISTANT, HEAD, LEAD, MANAGER, NUMBER, Agency, bring_to
@@ -307,6 +310,8 @@ def test_a_letter_that_nobody_released_is_dropped_when_its_reason_is_gone(asked:
     _sweep(asked)
     assert _mails(asked, "eskalation_erhebung")[0].state == "entwurf"
     asked.decide(LEAD, "pause", reason="vorstandswahl")
+    assert _mails(asked, "eskalation_erhebung")[0].state == "entwurf"  # it rests with the engagement
+    asked.decide(HEAD, "abort", reason="wunsch_der_initiative")
     assert _mails(asked, "eskalation_erhebung")[0].state == "verworfen"
 
 
@@ -324,3 +329,110 @@ def test_measures_of_one_month_are_one_list() -> None:
     assert listed["massnahmen_vorher"] == date(2016, 2, 12)
     assert (listed["massnahmen_heute"], listed["massnahmen_nachher"]) == (date(2016, 3, 31), date(2016, 4, 11))
     assert len(listed) == 4
+
+
+def _second_manager(agency: Agency) -> None:
+    def meet(work: Work) -> None:
+        cluster = work.queries.cluster(agency.cluster_name)
+        add_person(
+            work, "d.doppel", "Dora Doppel (Beispiel)", "d.doppel@netz.example", None, (Role.CLUSTER_MANAGER,), cluster
+        )
+
+    agency.run(HEAD, meet)
+
+
+def test_each_of_two_managers_is_reminded_with_her_own_link(agency: Agency) -> None:
+    bring_to(agency, State.FOLLOW_UP)
+    _second_manager(agency)
+    survey = agency.engagement(lambda e: e.follow_ups[0].id)
+    agency.set_day(agency.engagement(lambda e: e.follow_ups[0].due_on))
+    assert _sweep(agency)["eröffnet"] == 1
+    agency.set_day(_item(agency, "nachbefragung_1").due_on)
+    _sent(agency)
+    assert _sweep(agency)["Erinnerungsmails"] == 2
+    owners = {link.id: link.person_id for link in agency.look(lambda w: w.queries.personal_links(follow_up_id=survey))}
+    for mail in _mails(agency, "erinnerung"):
+        (named,) = {int(n) for n in PLACEHOLDER.findall(mail.body_text)}
+        assert owners[named] == mail.recipients[0]["person"]
+
+
+def _sent(agency: Agency) -> None:
+    """The mail server took everything."""
+    while envelope := agency.run("system", claim_next):
+        accepted = tuple(address for _, address in envelope.recipients)
+        outcome = Outcome("gesendet", accepted)
+        agency.run("system", lambda w, e=envelope, o=outcome: record_outcome(w, e.message_id, o))
+
+
+def test_both_bundles_of_one_reminder_leave_however_long_they_waited(asked: Agency) -> None:
+    _second_manager(asked)
+    asked.set_day(_intake_day(asked, "erhebung_1"))
+    assert _sweep(asked)["Erinnerungsmails"] == 2
+    _sent(asked)
+    assert [m.state for m in _mails(asked, "erinnerung")] == ["gesendet", "gesendet"]
+
+
+def test_a_refused_reminder_is_not_tried_again_once_it_is_pointless_and_comes_back_with_the_engagement(
+    asked: Agency,
+) -> None:
+    asked.set_day(_intake_day(asked, "erhebung_1"))
+    _sweep(asked)
+    (mail,) = _mails(asked, "erinnerung")
+    while (envelope := asked.run("system", claim_next)) and envelope.message_id != mail.id:
+        pass
+    asked.run("system", lambda w: record_outcome(w, mail.id, Outcome("spaeter", reply_code=451)))
+    asked.decide(LEAD, "pause", reason="vorstandswahl")
+    with asked.app.begin(asked.actor("system")) as work:
+        work.queries.message(mail.id).not_before -= timedelta(days=1)  # the pause before the next attempt is over
+    assert asked.run("system", claim_next) is None
+    assert asked.look(lambda w: w.queries.message(mail.id).state) == "verworfen"
+    asked.decide(LEAD, "resume")
+    assert _item(asked, "erhebung_1").is_open
+
+
+def test_a_pause_moves_the_rhythm_of_the_reminders_and_not_only_the_deadline(asked: Agency) -> None:
+    """Opened 19 January, paused on the 26th for 90 days: five of seven working days had gone, so two are left."""
+    first, last = _intake_day(asked, "erhebung_1"), _intake_day(asked, "erhebung_vorstand")
+    asked.set_day(date(2015, 1, 26))
+    asked.decide(LEAD, "pause", reason="vorstandswahl")
+    asked.set_day(date(2015, 4, 27))  # 91 days later, a Monday again
+    asked.decide(LEAD, "resume")
+    moved = _intake_day(asked, "erhebung_1")
+    assert moved > date(2015, 4, 27) and 91 <= (moved - first).days <= 94
+    assert 91 <= (_intake_day(asked, "erhebung_vorstand") - last).days <= 96
+
+
+def test_a_late_reminder_says_that_the_day_has_passed(asked: Agency) -> None:
+    asked.set_day(_intake_day(asked, "erhebung_3") + timedelta(days=1))
+    _sweep(asked)
+    (mail,) = _mails(asked, "erinnerung")
+    assert "Heute endet" not in mail.body_text and "war der" in mail.body_text
+
+
+def test_a_bundle_that_has_not_left_takes_up_what_becomes_due_next(asked: Agency) -> None:
+    asked.set_day(_intake_day(asked, "erhebung_1"))
+    _sweep(asked)
+    asked.set_day(_intake_day(asked, "erhebung_2"))
+    _sweep(asked)
+    (mail,) = _mails(asked, "erinnerung")  # the mail server was away all week: still one mail
+    assert len(mail.due_items) == 2
+
+
+def test_after_a_long_rest_one_follow_up_is_asked_and_the_older_ones_are_recorded_as_overtaken(agency: Agency) -> None:
+    bring_to(agency, State.FOLLOW_UP)
+    agency.set_day(agency.engagement(lambda e: e.follow_ups[2].due_on))
+    counts = _sweep(agency)
+    assert counts["eröffnet"] == 1
+    assert agency.engagement(lambda e: [s.state for s in e.follow_ups])[:3] == ["entfallen", "entfallen", "offen"]
+
+
+def test_a_follow_up_is_not_opened_for_nobody(agency: Agency) -> None:
+    bring_to(agency, State.FOLLOW_UP)
+
+    def lose_address(work: Work) -> None:
+        work.queries.person(MANAGER).email = ""
+
+    agency.run("system", lose_address)
+    agency.set_day(agency.engagement(lambda e: e.follow_ups[0].due_on))
+    assert _sweep(agency)["ohne Empfänger"] == 1 and _sweep(agency).get("ohne Empfänger", 0) == 0
+    assert agency.engagement(lambda e: e.follow_ups[0].state) == "geplant"

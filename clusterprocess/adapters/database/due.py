@@ -118,16 +118,17 @@ class DueQueries(Lookup):
                     found[cluster].append(person)
         return found
 
-    def waiting_reminders(self, person_ids: Iterable[str]) -> set[str]:
-        """Who of these people has a bundled reminder that has not left yet."""
-        wanted = list(person_ids)
+    def waiting_reminders(self, person_ids: Iterable[str]) -> Mapping[str, Message]:
+        """The bundled reminder of each of these people that has not left yet."""
+        wanted = set(person_ids)
         rows = self.session.scalars(
-            select(Message.recipients).where(
-                Message.template == "erinnerung",
-                Message.state.in_(("wartend", "gehalten", "in_zustellung", "ungewiss")),
-            )
+            select(Message)
+            .where(Message.template == "erinnerung", Message.state == "wartend")
+            .order_by(Message.id)
+            .with_for_update(skip_locked=True)  # one that is just being sent takes nothing up any more
+            .execution_options(populate_existing=True)
         )
-        return {r["person"] for recipients in rows for r in recipients} & set(wanted)
+        return {m.recipients[0]["person"]: m for m in rows if m.recipients[0]["person"] in wanted}
 
     def silent_engagements(self, limit: int = 200, after: int = 0) -> Sequence[Engagement]:
         """Engagements that wait for something and have nothing that comes due: there should be none.

@@ -53,8 +53,8 @@ def euro(amount: float | Decimal | str) -> str:
 
 
 def thousand_euro(amount: float | Decimal | str) -> str:
-    """``110.000`` as ``110 T€``."""
-    return f"{number(Decimal(str(amount)) / 1000)}\u00a0T€"
+    """``110.000`` as ``110 Tsd. Euro``."""
+    return f"{number(Decimal(str(amount)) / 1000)}\u00a0Tsd.\u00a0Euro"
 
 
 def day(value: date | str | None) -> str:

@@ -6,6 +6,7 @@ papers and certificates among what is bound by publicity).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -93,7 +94,7 @@ def attendance_list(facts: EventFacts, registered: Sequence[Participant]) -> Doc
     rows += [(str(n), "", "", "", "", _ROOM_TO_SIGN) for n in range(first_free, first_free + FREE_ROWS)]
     blocks: tuple[Block, ...] = (
         Paragraph(f"**{literal(facts.title)}**", style="lead"),
-        Paragraph(literal(f"{facts.when} · {facts.place}{_led_by(facts)}")),
+        Paragraph(literal(f"Tag der Veranstaltung: {facts.when} · {facts.place}{_led_by(facts)}")),
         Paragraph(PRIVACY, style="small"),
         Table(
             "liste",
@@ -107,7 +108,8 @@ def attendance_list(facts: EventFacts, registered: Sequence[Participant]) -> Doc
             style="small",
         ),
         Paragraph(literal(_funding_line(facts)), style="small"),
-        SignatureLines(("Bestätigung der Veranstalterin; Zahl der Personen, der Organisationen und der Initiativen",)),
+        Paragraph("Personen: ________     Organisationen: ________     Initiativen: ________"),
+        SignatureLines(("Bestätigung der Veranstalterin",)),
     )
     return _paper(facts, "anwesenheitsliste", "Anwesenheitsliste", blocks)
 
@@ -120,14 +122,15 @@ def certificates(facts: EventFacts, came: Sequence[Participant]) -> DocumentCont
 
 def _certificate(facts: EventFacts, person: Participant, on_new_page: bool) -> tuple[Block, ...]:
     of = ", ".join(dict.fromkeys(filter(None, (person.organisation, person.initiative))))
-    contents = tuple(literal(f"{at} Uhr  {what}") for at, what in facts.agenda)
+    contents = tuple(literal(f"{at} Uhr  {what}") for at, what in facts.agenda if not _is_break(what))
+    hours = f" ({_hours(facts)})" if _hours(facts) else ""
     return (
         Heading(1, "Teilnahmebescheinigung", numbered=False, page_break=on_new_page),
         Paragraph("Hiermit bestätigen wir, dass"),
         Paragraph(literal(person.name), style="motto"),
         *((Paragraph(literal(of), style="lead"),) if of else ()),
         Paragraph(f"am {day(facts.held_on)} an der folgenden Veranstaltung teilgenommen hat:"),
-        Callout(literal(facts.title), literal(f"{facts.kind} am {facts.when}\n\n{facts.place}"), contents),
+        Callout(literal(facts.title), literal(f"{facts.kind} am {facts.when}{hours}\n\n{facts.place}"), contents),
         Paragraph(literal(f"Veranstalterin: {AGENCY}, {facts.delivering}.")),
         SignatureLines((f"Für die {AGENCY}",)),
         Paragraph(literal(_funding_line(facts)), style="small"),
@@ -157,7 +160,10 @@ def evaluation_note(facts: EventFacts, result: EvaluationResult) -> DocumentCont
         ),
         Heading(1, "Was zurückgemeldet wurde", "w2"),
     ]
-    blocks += _means(result) if result.is_shown else [_too_few(result)]
+    if result.answers:
+        blocks += _means(result) if result.is_shown else [_too_few(result)]
+    else:
+        blocks.append(Paragraph("Es ist keine Rückmeldung eingegangen."))
     for question, words in result.words:
         said: Block = Bullets(tuple(map(literal, words))) if words else Paragraph("Dazu wurde nichts geschrieben.")
         blocks += [Heading(2, question, numbered=False), said]
@@ -192,6 +198,28 @@ def _means(result: EvaluationResult) -> list[Block]:
             source=f"Rückmeldungen ohne Namen; – = weniger als {result.threshold} Antworten",
         )
     ]
+
+
+_BREAKS = re.compile(r"(?:[\wäöüß-]*pause|pausen|mittagessen|imbiss)\b", re.IGNORECASE)
+
+
+def _is_break(what: str) -> bool:
+    """Whether an item of the agenda is a break: it begins with the word, so that a talk about breaks stays."""
+    return _BREAKS.match(what.strip()) is not None
+
+
+def _hours(facts: EventFacts) -> str:
+    """``6,5 Stunden`` from beginning to end; empty where the times are not in this order."""
+    begin, end = (int(hours) * 60 + int(rest) for hours, _, rest in map(_split, (facts.starts_at, facts.ends_at)))
+    minutes = end - begin
+    if minutes <= 0:
+        return ""
+    hours = number(minutes / 60, 0 if minutes % 60 == 0 else 1 if minutes % 30 == 0 else 2)
+    return f"{hours} {'Stunde' if minutes == 60 else 'Stunden'} einschließlich Pausen"
+
+
+def _split(time: str) -> tuple[str, str, str]:
+    return time.partition(":")
 
 
 def _led_by(facts: EventFacts) -> str:

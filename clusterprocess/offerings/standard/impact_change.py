@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from clusterprocess.catalogues.impact_note import impact_note_rules
@@ -41,9 +42,9 @@ def change_page(facts: ImpactFacts, goals: Sequence[GoalState], measures: Measur
     """
     page: list[Block] = [
         Heading(
-            1, "Was sich verändert hat und welcher Beitrag darin liegt", "wirkung", numbered=False, page_break=True
+            1, "Was sich verändert hat und was die Beratung dazu beitrug", "wirkung", numbered=False, page_break=True
         ),
-        *_before_after(facts),
+        *_before_after(facts, goals),
         *_slopes(facts, goals),
         _additionality(facts, measures),
         _parallel(facts),
@@ -55,11 +56,11 @@ def change_page(facts: ImpactFacts, goals: Sequence[GoalState], measures: Measur
     return well_filled(page)
 
 
-def _before_after(facts: ImpactFacts) -> list[Block]:
+def _before_after(facts: ImpactFacts, goals: Sequence[GoalState]) -> list[Block]:
     rows, missing = compared(facts.baseline, facts.data.profile)
     fewest = impact_note_rules().groups.fewest
     kept = [c for c in facts.words.changes if c.same_definition and (c.answers is None or c.answers >= fewest)]
-    before, after = day(facts.baseline_on), day(facts.as_of)
+    before, after = day(facts.baseline_on), _afterwards(facts, goals)
     profile = "Profil; Nachbefragung"
     table = (
         *((Cell(r.name, bold=True), f"{r.before}", f"{r.after}", profile) for r in rows),
@@ -75,6 +76,13 @@ def _before_after(facts: ImpactFacts) -> list[Block]:
             source=f"Selbstauskunft der Initiative. {notes}".strip(),
         )
     ]  # fmt: skip
+
+
+def _afterwards(facts: ImpactFacts, goals: Sequence[GoalState]) -> str:
+    """The reference day that the goals' values have, and the day of the answer where it is another one."""
+    days = Counter(g.now_on for g in goals if g.value is not None)
+    on = days.most_common(1)[0][0] if days else facts.as_of
+    return day(on) if on == facts.as_of else f"{day(on)}; Auskunft {day(facts.as_of)}"
 
 
 def _change_row(row: Change) -> tuple[str | Cell, ...]:
@@ -152,7 +160,7 @@ def _additionality(facts: ImpactFacts, measures: Measures) -> Paragraph:
         )
     done = effect.n + effect.unanswered
     head = "der umgesetzten Maßnahme" if done == 1 else "{F22.done_all} umgesetzten Maßnahmen"
-    gap = " Zu {F21.unanswered} davon fehlt die Angabe." if effect.unanswered else ""
+    gap = " Ohne diese Angabe: {F21.unanswered}." if effect.unanswered else ""
     return Paragraph(
         f"{lead}Von {head} wären nach Auskunft der Initiative ({facts.newest.role if facts.newest else '–'}) "
         f"{_would(effect)}.{gap} Das ist eine Selbstauskunft, keine Messung."
@@ -211,14 +219,15 @@ def _alternatives(facts: ImpactFacts, goals: Sequence[GoalState]) -> list[Block]
 
 
 def _ladder(facts: ImpactFacts) -> list[Block]:
-    return [Paragraph(f"**Wirkung bei den Mitgliedern:** {_ladder_words(facts)}", style="small")]
+    lead = "**Wirkung bei den Mitgliedern:** " if facts.words.ladder else ""
+    return [Paragraph(f"{lead}{_ladder_words(facts)}", style="small")]
 
 
 def _ladder_words(facts: ImpactFacts) -> str:
     """Four steps in counts with the return; nothing about fewer answers than the rule allows."""
     ladder, fewest = facts.words.ladder, impact_note_rules().groups.fewest
     if ladder is None:
-        return f"Stufen teilgenommen, Kompetenz, Idee, neues Produkt oder Verfahren: {NOT_ASKED}."
+        return f"Ob Mitglieder Kompetenzen gewonnen oder neue Produkte entwickelt haben, wurde {NOT_ASKED}."
     rate = percent(ladder.answers / ladder.invited)
     back = f"{ladder.answers} von {ladder.invited} Mitgliedern ({rate}) antworteten am {day(ladder.asked_on)}"
     if ladder.answers < fewest:

@@ -9,7 +9,7 @@ from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.sections.blocks import Block, Bullets, Heading, Paragraph, Table
 from clusterprocess.offerings.sections.numbers import day, in_words, percent
 from clusterprocess.offerings.standard.follow_up_answers import USE_NAMES
-from clusterprocess.offerings.standard.impact_facts import ImpactFacts
+from clusterprocess.offerings.standard.impact_facts import ImpactFacts, SurveyFacts
 from clusterprocess.offerings.standard.impact_goals import GoalState
 from clusterprocess.offerings.standard.impact_layout import well_filled
 from clusterprocess.offerings.standard.impact_measures import SILENT, Measures
@@ -22,6 +22,7 @@ from clusterprocess.offerings.standard.impact_texts import (
     listed,
     literal,
     sentence,
+    without_stop,
 )
 
 _PROPOSALS = {"weiterfuehren": "weiterführen", "anpassen": "anpassen", "schliessen": "schließen"}
@@ -52,7 +53,7 @@ def _use(case: Case, facts: ImpactFacts) -> Paragraph:
         said.append(f"der Mitgliederversammlung vorgelegt am {day(case.assembly_on)}")
     if data.used_for:
         where = (
-            f" ({clause(data.used_where, impact_note_rules().page.statement).rstrip('.')})" if data.used_where else ""
+            f" ({without_stop(clause(data.used_where, impact_note_rules().page.statement))})" if data.used_where else ""
         )
         said.append(f"nach Auskunft der Initiative verwendet {listed([USE_NAMES[u] for u in data.used_for])}{where}")
     else:
@@ -106,8 +107,8 @@ def _lessons(facts: ImpactFacts) -> list[Block]:
 
 
 def _effort(facts: ImpactFacts) -> str:
-    planned = "{PT.planned} PT geplant" if facts.days_planned is not None else "nicht geplant"
-    used = "{PT.used} PT gebucht" if facts.days_used is not None else "keine gebucht"
+    planned = "{PT.planned} Personentage geplant" if facts.days_planned is not None else "keine Tage geplant"
+    used = "{PT.used} geleistet" if facts.days_used is not None else "keine gebucht"
     return f"**Aufwand der Agentur:** {planned}, {used}."
 
 
@@ -115,7 +116,7 @@ def _next(facts: ImpactFacts) -> Paragraph:
     words, data = facts.words, facts.data
     later = facts.later
     check = (
-        f"Nächste Kurzprüfung {asked_name(later)} am {day(later.due_on)}"
+        f"Nächste Kurzprüfung {asked_name(later)} am {day(later.due_on)}{_reckoned(facts, later)}"
         if later
         else "Eine weitere Nachbefragung ist nicht geplant"
     )
@@ -131,6 +132,13 @@ def _next(facts: ImpactFacts) -> Paragraph:
     )
 
 
+def _reckoned(facts: ImpactFacts, later: SurveyFacts) -> str:
+    """How the day of the next check follows from the handover: in days, so a leap year moves it."""
+    if facts.handed_over_on is None:
+        return ""
+    return f" ({(later.due_on - facts.handed_over_on).days} Tage nach der Übergabe am {day(facts.handed_over_on)})"
+
+
 def _data_notes(facts: ImpactFacts, goals: Sequence[GoalState], measures: Measures) -> tuple[str, ...]:
     return (_baseline(facts), _gaps(facts, goals, measures), _response(facts))
 
@@ -138,7 +146,7 @@ def _data_notes(facts: ImpactFacts, goals: Sequence[GoalState], measures: Measur
 def _baseline(facts: ImpactFacts) -> str:
     if facts.baseline_on is None:
         return "**Ausgangslage:** nicht festgehalten; ein Vergleich mit Profilwerten entfällt."
-    frozen = f", eingefroren am {day(facts.frozen_on)} (G1)" if facts.frozen_on else ""
+    frozen = f", festgeschrieben am {day(facts.frozen_on)}" if facts.frozen_on else ""
     since = facts.profile_versions
     changed = (
         "seither unverändert"
@@ -158,14 +166,15 @@ def _gaps(facts: ImpactFacts, goals: Sequence[GoalState], measures: Measures) ->
     if silent:
         parts.append(f"fällig und ohne Angabe: {listed(silent)}")
     said = "; ".join(parts) if parts else "alle Ziele und alle fälligen Maßnahmen sind beantwortet"
-    return f"**Fehlende Werte:** {said}. Keine Angabe bleibt leer und ist nie null."
+    return f"**Fehlende Werte:** {said}. Fehlende Angaben bleiben leer und zählen nicht als Null."
 
 
 def _response(facts: ImpactFacts) -> str:
     twelve = facts.twelve
     told = [s for s in facts.surveys if twelve is None or s.due_on <= twelve.due_on]
     return (
-        f"**Antworten und Nichtantworten:** {'; '.join(how_answered(s) for s in told)}."
+        f"**Antworten und Nichtantworten** (Regel: zwei Erinnerungen, dann ein Anruf): "
+        f"{'; '.join(how_answered(s) for s in told)}."
         if told
         else f"**Antworten:** {NOT_ASKED}."
     )

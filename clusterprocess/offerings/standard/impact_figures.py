@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from clusterprocess.offerings.case import Case
 from clusterprocess.offerings.sections.blocks import Figure
-from clusterprocess.offerings.sections.numbers import day, number, percent
+from clusterprocess.offerings.sections.numbers import day, in_words, number, percent
 from clusterprocess.offerings.standard.impact_facts import ImpactFacts
 from clusterprocess.offerings.standard.impact_goals import GoalState
 from clusterprocess.offerings.standard.impact_measures import DONE, LATER, OVERDUE, SILENT, WITHDRAWN, Measures
@@ -31,17 +31,17 @@ def _measures(facts: ImpactFacts, measures: Measures) -> Iterator[Figure]:
 
     yield fig("measures", str(len(measures.rows)), "Maßnahmen des Plans")
     for key, kind in COUNTED.items():
-        yield fig(key, str(len(measures.of(kind))), f"Maßnahmen: {kind}")
+        yield fig(key, in_words(len(measures.of(kind))), f"Maßnahmen: {kind}")
     yield fig("due", str(measures.due), "fällige Maßnahmen ohne verworfene")
     yield fig("done", str(measures.done), "davon umgesetzt")
     if measures.rate and measures.rate.rate is not None:
         yield fig("rate", percent(measures.rate.rate), "Umsetzungsquote")
     if effect := measures.effect:
         yield fig("n", str(effect.n), "umgesetzte Maßnahmen mit Angabe zur Zusätzlichkeit", "F21")
-        yield fig("nothing", str(effect.not_at_all), "ohne die Beratung nicht entstanden", "F21")
-        yield fig("later", str(effect.later_or_smaller), "ohne die Beratung später oder kleiner", "F21")
-        yield fig("unchanged", str(effect.unchanged), "ohne die Beratung unverändert", "F21")
-        yield fig("unanswered", str(effect.unanswered), "umgesetzte Maßnahmen ohne diese Angabe", "F21")
+        yield fig("nothing", in_words(effect.not_at_all), "ohne die Beratung nicht entstanden", "F21")
+        yield fig("later", in_words(effect.later_or_smaller), "ohne die Beratung später oder kleiner", "F21")
+        yield fig("unchanged", in_words(effect.unchanged), "ohne die Beratung unverändert", "F21")
+        yield fig("unanswered", in_words(effect.unanswered), "umgesetzte Maßnahmen ohne diese Angabe", "F21")
 
 
 def _goals(goals: Sequence[GoalState]) -> Iterator[Figure]:

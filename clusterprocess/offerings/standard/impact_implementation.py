@@ -117,7 +117,7 @@ def _measure_row(measure: MeasureState, most: int) -> tuple[str | Cell, ...]:
     if measure.kind == WITHDRAWN:
         by = f"entschieden: {clause(line.decided_by, 40)}" if line.decided_by else "wer entschied: ohne Angabe"
         return (*head, "verworfen", f"{reason} ({by})" + (f": {result}" if result else ""), evidence)
-    until = f"{line.status}, neu {day(line.new_due_on)}" if line.new_due_on else f"{line.status}, kein neuer Termin"
+    until = f"{OVERDUE}, neuer Termin {day(line.new_due_on)}" if line.new_due_on else f"{OVERDUE}, kein neuer Termin"
     who = f" (zuständig: {clause(line.lead, 60)})" if line.lead else ""
     told = f": {result}" if result else ""
     return (*head, Cell(until, shade=shade), f"{reason or 'Grund ohne Angabe'}{who}{told}", evidence)

@@ -183,7 +183,9 @@ def _board(facts: ImpactFacts) -> Callout:
     data, words = facts.data, facts.words
     most = impact_note_rules().page.statement
     helped, hindered = words.helped or data.helped_most, words.hindered or data.hindered_most
-    obstacle = f" Größtes Hindernis laut Auskunft: {OBSTACLE_NAMES[data.obstacle]}." if data.obstacle else ""
+    named = OBSTACLE_NAMES[data.obstacle] if data.obstacle else ""
+    said_already = named.casefold() in hindered.casefold()  # an empty name lies in every text
+    obstacle = "" if said_already else f" Größtes Hindernis laut Auskunft: {named}."
     items = (
         f"**Am meisten half** nach Auskunft der Initiative: {sentence(clause(helped, most)) if helped else NOT_ASKED + '.'}",
         f"**Am meisten hinderte:** {sentence(clause(hindered, most)) if hindered else NOT_ASKED + '.'}{obstacle}",

@@ -49,12 +49,12 @@ def _members(values: Values) -> str | None:
 
 
 def _movement(before: Values, after: Values) -> str:
-    """``: +5, −3`` where joined and left explain the difference exactly; else nothing, as they cover another period."""
+    """`` (in den letzten 12 Monaten +5, −3)`` where joined and left explain the difference exactly; else nothing."""
     joined, left = after.get("members_joined_12m"), after.get("members_left_12m")
     first, second = _total(before), _total(after)
     if None in (joined, left, first, second) or int(first or 0) + int(joined or 0) - int(left or 0) != second:
         return ""
-    return f" (+{int(joined or 0)}, −{int(left or 0)})"
+    return f" (in den letzten 12\u00a0Monaten +{int(joined or 0)}, −{int(left or 0)})"
 
 
 def _of_members(key: str) -> Callable[[Values], str | None]:
@@ -88,6 +88,6 @@ _ROWS: tuple[tuple[str, Callable[[Values], str | None]], ...] = (
     ("Mitglieder", _members),
     ("aktive Mitglieder", _of_members("members_active_12m")),
     ("Mitglieder in gemeinsamen Projekten", _of_members("members_in_projects_24m")),
-    ("bezahlte Stellen (VZÄ)", _plain("fte_paid", 1)),
+    ("bezahlte Stellen (Vollzeitäquivalente)", _plain("fte_paid", 1)),
     ("Einnahmen aus Beiträgen und Leistungen", _of_budget("share_fees", "share_services")),
 )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from clusterprocess.offerings.sections.numbers import day, in_words
 from clusterprocess.offerings.standard.impact_facts import ImpactFacts, SurveyFacts
 
 NOT_ASKED = "nicht erhoben"
+_ABBREVIATED = re.compile(r"(?:\b\w{1,2}\.[ \u00a0]?\w\.|\b(?:usw|etc|bzw|ca|Co|Nr|Dr|Str|Abs|Art|ff)\.)$")
 
 
 def literal(text: str) -> str:
@@ -17,10 +19,15 @@ def literal(text: str) -> str:
 
 def clause(text: str, most: int) -> str:
     """One clause of at most so many characters, cut at a word; the whole answer stands in the file."""
-    words = " ".join(text.split()).rstrip(".") if most < 200 else " ".join(text.split())
+    words = without_stop(" ".join(text.split())) if most < 200 else " ".join(text.split())
     if len(words) <= most:
         return literal(words)
     return literal(words[:most].rsplit(" ", 1)[0].rstrip(" ,;:–")) + " …"
+
+
+def without_stop(text: str) -> str:
+    """Without the full stop at its end; the dot of an abbreviation such as ``e.V.`` or ``usw.`` belongs to the word."""
+    return text if _ABBREVIATED.search(text) else text.rstrip(".")
 
 
 def sentence(text: str) -> str:
@@ -49,7 +56,8 @@ def how_answered(survey: SurveyFacts) -> str:
     if survey.state == "beantwortet":
         return f"{name}: beantwortet am {day(survey.answered_on)}" + (f" ({tried})" if tried else "")
     if survey.state == "keine_antwort":
-        return f"{name}: **keine Antwort**" + (f" ({tried})" if tried else "")
+        calls = "" if survey.called else ", kein Telefonat"
+        return f"{name}: **keine Antwort** ({tried or 'keine Erinnerung'}{calls})"
     words = {"offen": "noch offen", "geplant": f"geplant für den {day(survey.due_on)}", "entfallen": "entfallen"}
     return f"{name}: {words.get(survey.state, survey.state)}" + (f" ({tried})" if tried else "")
 

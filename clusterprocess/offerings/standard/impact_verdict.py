@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from clusterprocess.offerings.sections.numbers import in_words, number, rounded
+from clusterprocess.offerings.sections.numbers import in_words, number
 from clusterprocess.offerings.standard.impact_goals import ABOVE, BEHIND, ON, UNKNOWN, GoalState
 from clusterprocess.offerings.standard.impact_measures import OVERDUE, SILENT, Measures
+
+_LONGEST_NAME = 60
+"""Characters of an indicator that the heading holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,20 @@ def _good(goals: Sequence[GoalState]) -> str:
     if not best:
         return "kein messbares Ziel im Plan" if any(g.rating == BEHIND for g in goals) else ""
     first = max(best, key=lambda g: (g.rating == ABOVE, _moved_share(g)))
-    return f"{first.short} von {_value(first, first.goal.baseline)} auf {_value(first, first.value)}"
+    return f"{_name(first)} von {_plain(first.goal.baseline)} auf {_plain(first.value)}{_unit(first)}"
+
+
+def _name(state: GoalState) -> str:
+    """What the number is: the indicator of the plan, its short name only where the heading would not hold it."""
+    return state.goal.indicator if len(state.goal.indicator) <= _LONGEST_NAME else state.short
+
+
+def _unit(state: GoalState) -> str:
+    """The unit behind a value; none where the name says it already."""
+    if state.is_share:
+        return "\u00a0Prozent"
+    unit = state.goal.unit.strip()
+    return "" if unit.lower() in ("", "anzahl") or unit.casefold() in _name(state).casefold() else f"\u00a0{unit}"
 
 
 def _moved_share(state: GoalState) -> tuple[bool, float]:
@@ -73,7 +89,7 @@ def _bad(goals: Sequence[GoalState], measures: Measures) -> str:
             if behind[1:]
             else ""
         )
-        return f"hinter Plan: {worst.short} mit {_value(worst, worst.value)} (Ziel\u00a0{year}:\u00a0{_value(worst, goal)}){rest}"
+        return f"aber hinter Plan: {_short_of(worst, goal)} (Ziel\u00a0{year}){rest}"
     if late:
         return late
     if unknown:
@@ -81,9 +97,17 @@ def _bad(goals: Sequence[GoalState], measures: Measures) -> str:
     return ""
 
 
-def _value(state: GoalState, value: float | None) -> str:
+def _short_of(state: GoalState, goal: float | None) -> str:
+    """``nur 11 statt 14 Unternehmen in …`` for a count that should rise; else the name before the two values."""
+    name, value, wanted = _name(state), _plain(state.value), _plain(goal)
+    should_rise = goal is not None and state.goal.baseline is not None and goal > state.goal.baseline
+    counted = name.casefold().startswith(state.goal.unit.strip().casefold()) and not state.is_share
+    if should_rise and counted:
+        return f"nur {value} statt {wanted} {name}"
+    return f"{name} {value} statt {wanted}{_unit(state)}"
+
+
+def _plain(value: float | None) -> str:
     if value is None:
         return "–"
-    if state.is_share:
-        return f"{rounded(value)}\u00a0%"
     return number(value, 0 if float(value).is_integer() else 1)

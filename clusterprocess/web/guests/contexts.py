@@ -42,6 +42,7 @@ class FormPage:
         saved_at: ``HH:MM`` or day and time, empty when nothing is saved.
         contents: whether the page has enough sections for a list of them.
         is_long: whether somebody may want to interrupt.
+        keeps: whether what was typed so far is worth keeping; a handful of fields is filled in again.
     """
 
     frame: Frame
@@ -60,6 +61,7 @@ class FormPage:
     saved_at: str
     contents: bool
     is_long: bool
+    keeps: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,7 @@ COOKIE_SECONDS = 180 * 24 * 3600
 """Longer than any link is valid; what opens is decided by the link and not by the cookie."""
 CONTENTS_FROM_SECTIONS = 6
 LONG_FROM_MINUTES = 3
+KEPT_FROM_FIELDS = 4
 NOBODY = Actor("gast", frozenset(), "web")
 ANSWERED = "Diese Seite wurde schon beantwortet. Vielen Dank; es braucht nichts weiter von Ihnen."
 SEND_AGAIN = "Die Seite war zu lange offen. Ihre Angaben stehen noch hier; bitte senden Sie noch einmal ab."
@@ -266,6 +267,7 @@ class GuestPages:
             saved_at=_moment(opened.saved_at),
             contents=len(sections) >= CONTENTS_FROM_SECTIONS,
             is_long=(form.minutes or LONG_FROM_MINUTES) >= LONG_FROM_MINUTES,
+            keeps=len(form.fields) >= KEPT_FROM_FIELDS,
         )
         return self._page("guests/form.html", page, status)
 
