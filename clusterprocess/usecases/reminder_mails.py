@@ -32,7 +32,7 @@ MOST_NUMBERS = 3
 def queue_bundle(work: Work, person: Person, due: Sequence[Due]) -> Message:
     """The one reminder of the day to one person, with every request in the order in which it fell due."""
     ordered = _in_order(due)
-    words = {"anliegen": [_request(work, one, person) for one in ordered]}
+    words = _words(work, ordered, person)
     key = f"{BUNDLE}:{person.id}:{work.today}"
     message = queue_about(work, BUNDLE, key, _about(work, ordered), [person], words)
     if message is None:
@@ -47,6 +47,12 @@ def extend_bundle(work: Work, message: Message, person: Person, due: Sequence[Du
     fresh = [one for one in due if one.item.id not in message.due_items]
     message.due_items = [*message.due_items, *(one.item.id for one in fresh)]
     _write_anew(work, message, person, [*known, *fresh])
+
+
+def _words(work: Work, due: Sequence[Due], person: Person) -> dict[str, object]:
+    """What the text of a bundle names: the requests, and whether they belong to several engagements."""
+    requests = [_request(work, one, person) for one in due]
+    return {"anliegen": requests, "mehrere": len({r["vorgang"] for r in requests}) > 1}
 
 
 def _in_order(due: Sequence[Due]) -> list[Due]:
@@ -117,7 +123,7 @@ def _of_message(work: Work, message: Message) -> list[Due]:
 
 def _write_anew(work: Work, message: Message, person: Person, due: Sequence[Due]) -> None:
     ordered = _in_order(due)
-    words = {"anliegen": [_request(work, one, person) for one in ordered]}
+    words = _words(work, ordered, person)
     values = mail_values(work, _about(work, ordered), [person], words)
     message.subject, message.body_text, message.body_html = work.services.mail_texts.render(BUNDLE, values)
 
@@ -167,11 +173,12 @@ def _request(work: Work, one: Due, person: Person) -> dict[str, str]:
     late = bool(rule.ask_late) and _last_day(one) < work.today
     asked = (rule.ask_late if late else rule.ask).format_map(_Facts(work, one))
     if engagement is None:
-        return {"vorgang": "", "titel": one.item.label, "bitte": asked, "link": ""}
+        return {"vorgang": "", "titel": one.item.label, "betreff": one.item.label, "bitte": asked, "link": ""}
     about = about_engagement(engagement)
     return {
         "vorgang": engagement.number,
         "titel": str(about.words["leistung"]),
+        "betreff": one.item.label,
         "bitte": asked,
         "link": _link(work, one, person),
     }

@@ -26,17 +26,19 @@ from clusterprocess.usecases.write_documents import render_document, render_with
 
 NAME_TAGS = "namensschilder"
 ATTENDANCE = "anwesenheitsliste"
+PREPARATION = "vorbereitung"
 
 
 def write_invitation(work: Work, engagement: Engagement, workshop: Workshop) -> None:
-    """Invitation with agenda and checklist, and the attendance list, for one workshop and its present day.
+    """Invitation with agenda, checklist and attendance list, for one workshop and its present day.
 
-    The pack with both goes to the cluster manager in the same transaction.
+    The pack with invitation and list goes to the cluster manager in the same transaction.
     """
     label = str(1 + (workshop.moves or 0))
     key = f"{engagement.number}:{{}}:{workshop.paper_attempt}"
-    rendered = render_document(work, engagement, "einladung", label, workshop)
-    store_rendered(work, engagement, "einladung", rendered, label, key.format("einladung"), workshop)
+    for kind in ("einladung", PREPARATION):
+        rendered = render_document(work, engagement, kind, label, workshop)
+        store_rendered(work, engagement, kind, rendered, label, key.format(kind), workshop)
     rendered = _list_of(work, engagement, workshop, label)
     store_rendered(work, engagement, ATTENDANCE, rendered, label, key.format(ATTENDANCE), workshop)
     queue_pack(work, engagement, workshop)

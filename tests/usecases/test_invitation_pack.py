@@ -5,27 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from typing import cast
 
 import pytest
 import vobject
 
 from clusterprocess.adapters.mail.smtp import SmtpSender
+from clusterprocess.bootstrap import App
 from clusterprocess.domain.errors import InputError, PermissionDenied, RuleViolation
 from clusterprocess.domain.messages import Message
 from clusterprocess.domain.states import State
-from clusterprocess.usecases.hold_workshops import cancel_workshop, move_workshop, plan_series
+from clusterprocess.usecases.hold_workshops import cancel_workshop, move_workshop, plan_series, plan_workshop
 from clusterprocess.usecases.invitation_pack import registration_link, release_notices, send_pack_again
 from clusterprocess.usecases.meetings import meeting_of_workshop
 from clusterprocess.usecases.personal_links import link_of_token
+from clusterprocess.usecases.ports import Work
 from clusterprocess.usecases.registrants import Registrant
 from clusterprocess.usecases.registrations import register_for, withdraw_registration
+from clusterprocess.usecases.run_steps import perform_step
 from clusterprocess.usecases.send_messages import claim_next, record_outcome
 from clusterprocess.usecases.workshop_papers import due_workshop_steps, write_attendance_list, write_name_tags
 from tests.adapters.mail.smtp_servers import LOOPBACK, Inbox, serving
-from tests.builders import LEAD, MANAGER, NUMBER, OTHER, Agency, bring_to
+from tests.builders import LEAD, MANAGER, NUMBER, OTHER, Agency, bring_to, staffed
+from tests.usecases.test_runs import Host
 
 DAY, LATER = date(2015, 4, 22), date(2015, 7, 8)
 
@@ -101,7 +106,7 @@ def test_the_whole_life_of_a_workshop_in_mails(agency: Agency, workshop: int) ->
         for number in (1, 2, 3, 2):
             register(agency, workshop, number)
     manager = agency.look(lambda w: w.queries.person(MANAGER).email)
-    pack = sent_to(first, manager, "Unterlagen für „Strategietag 1“")
+    pack = sent_to(first, manager, "Bitte Mitglieder einladen: Strategietag 1")
     assert calendar_of(pack) == ("PUBLISH", uid, 0, "CONFIRMED", DAY) and offered_method(pack) is None
     assert [p.get_filename() for p in pack.iter_attachments()] == [
         "Einladung und Checkliste Strategietag 1.docx", "Anwesenheitsliste Strategietag 1.docx", "Termin.ics",
@@ -147,7 +152,7 @@ def test_each_guests_calendar_object_names_this_guest_alone(agency: Agency, work
 def test_the_link_of_the_pack_opens_the_registration_and_belongs_to_nobody(agency: Agency, workshop: int) -> None:
     with post(agency) as inbox:
         pass
-    mail = sent_to(inbox, agency.look(lambda w: w.queries.person(MANAGER).email), "Unterlagen")
+    mail = sent_to(inbox, agency.look(lambda w: w.queries.person(MANAGER).email), "Bitte Mitglieder einladen")
     body = mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]
     token = next(word for word in body.split() if "/l/" in word).rpartition("/")[2]
     found = agency.look(lambda w: link_of_token(w, token))
@@ -293,3 +298,56 @@ def test_a_series_is_planned_whole_or_not_at_all(agency: Agency) -> None:
     with pytest.raises(PermissionDenied):
         agency.run(MANAGER, lambda w: len(plan_series(w, NUMBER, [date(2015, 9, 2)], "Saal")))
     assert agency.engagement(lambda e: len(e.workshops)) == 3
+
+
+# --- when a pack leaves ----------------------------------------------------------------------------------------------
+
+
+SATURDAY_NIGHT, MONDAY_MORNING = datetime(2027, 1, 16, 21, 0, tzinfo=UTC), datetime(2027, 1, 18, 6, 0, tzinfo=UTC)
+"""16 January 2027 is a Saturday; mails leave from 7 o'clock in Stuttgart on, which is 6 o'clock UTC in winter."""
+
+
+@pytest.fixture
+def office(real_app: App) -> Host:
+    """A real database in which a workshop was planned on a Saturday night and its papers were written."""
+    host = Host(bring_to(staffed(real_app), State.ACCEPTED))
+    host.now = SATURDAY_NIGHT
+    with host.begin(real_app.actor(LEAD, "test")) as work:
+        plan_workshop(cast(Work, work), NUMBER, date(2027, 4, 21), "Werkskantine")
+    write_as_system(host)
+    return host
+
+
+def write_as_system(host: Host) -> None:
+    for step, attempt in host.run(lambda w: due_workshop_steps(w.queries.engagement(NUMBER))):
+        host.run(lambda w, s=step, a=attempt: perform_step(w, NUMBER, s, a))  # type: ignore[misc]
+
+
+def packs(host: Host) -> list[Message]:
+    found = host.run(lambda w: list(w.queries.messages(engagement=NUMBER)))
+    return [m for m in found if m.template == "einladungspaket"]
+
+
+def test_a_pack_of_a_saturday_night_leaves_on_monday_morning(office: Host) -> None:
+    (pack,) = packs(office)
+    assert (pack.state, pack.not_before) == ("wartend", MONDAY_MORNING)
+    who = pack.recipients[0]["person"]
+    for day, noted in ((date(2027, 1, 16), set()), (date(2027, 1, 18), {who})):
+        assert office.run(lambda w, d=day: w.queries.mail_days([who], d)) == noted  # type: ignore[misc]
+
+
+def test_a_pack_that_became_untrue_before_its_hour_does_not_leave(office: Host) -> None:
+    def move(work: Work) -> None:
+        work.queries.engagement(NUMBER).workshops[0].move(date(2027, 4, 28))
+
+    office.run(move)
+    write_as_system(office)
+    first, second = packs(office)
+    assert (first.state, first.reason) == ("verworfen", "gegenstandslos")
+    assert (second.state, second.not_before) == ("wartend", SATURDAY_NIGHT)  # of a change the initiative hears at once
+
+
+def test_whoever_never_got_a_pack_is_not_told_that_the_workshop_is_off(office: Host) -> None:
+    office.run(lambda w: w.queries.engagement(NUMBER).workshops[0].cancel("krankheit", ""))
+    assert [m.state for m in packs(office)] == ["verworfen"]
+    assert not [m for m in office.run(lambda w: list(w.queries.messages())) if m.template == "absagepaket"]

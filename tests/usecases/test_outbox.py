@@ -239,3 +239,15 @@ def test_a_mail_with_a_link_waits_for_the_address_of_the_pages_and_stops_nobody_
         object.__setattr__(services, "public_url", "http://127.0.0.1:8400")
     held = _message(host)
     assert held.state == "gehalten" and "message:delivery:held" in host.agency.actions()
+
+
+def test_a_released_draft_is_the_one_mail_of_the_day_of_its_recipients(draft: tuple[Host, int]) -> None:
+    host, message = draft
+    (who,) = [r["person"] for r in host.run(lambda w: w.queries.message(message)).recipients]
+
+    def noted() -> set[str]:
+        return host.run(lambda w: set(w.queries.mail_days([who], w.today)))
+
+    assert noted() == set()
+    host.agency.run(LEAD, lambda w: decide_message(w, message, "release").state)
+    assert noted() == {who}

@@ -53,6 +53,7 @@ EXAMPLE: dict[str, Any] = {
     "begruendung": "Die Voraussetzungen sind noch nicht erfüllt.",
     "anlass": "BW-Label gilt bis 31.12.2016, 12 Monate davor",
     "massnahmen": "M 1.1 Themenkarte veröffentlichen; M 2.3 Beitragsordnung beschließen",
+    "mehrere": True,
     "anliegen": [
         {
             "vorgang": "CA-2015-A-017",
@@ -60,7 +61,13 @@ EXAMPLE: dict[str, Any] = {
             "bitte": "Bitte senden Sie den Bogen.",
             "link": "",
         },
-        {"vorgang": "", "titel": "Kennzahlen", "bitte": "Bitte bestätigen Sie Ihre Zahlen.", "link": "[[link:18]]"},
+        {
+            "vorgang": "",
+            "titel": "Kennzahlen",
+            "betreff": "Kennzahlen bestätigen",
+            "bitte": "Bitte bestätigen Sie Ihre Zahlen.",
+            "link": "[[link:18]]",
+        },
     ],
     "tag": "21.05.2015",
     "wann": "Donnerstag, 21. Mai 2015, 09:30 bis 12:30 Uhr",

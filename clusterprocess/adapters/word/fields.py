@@ -57,6 +57,7 @@ ONE_COLUMN = (
     "anwesenheitsliste",
     "protokoll",
     "einladung",
+    "vorbereitung",
     "fragebogen",
     "ueberblick",
     "veranstaltungsauswertung",

@@ -55,7 +55,7 @@ def uncertainties(case: Case, workshop: WorkshopFacts) -> tuple[Block, ...]:
 
 
 def purpose(case: Case, workshop: WorkshopFacts) -> str:
-    return f"festlegen, woran {case.name} in den nächsten Jahren arbeitet und was wir dafür lassen."
+    return f"festlegen, woran die Initiative „{case.name}“ in den nächsten Jahren arbeitet und was wir dafür lassen."
 
 
 PAPERS = WorkingPapers(

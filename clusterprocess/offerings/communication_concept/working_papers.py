@@ -39,7 +39,7 @@ def board(case: Case) -> BoardPaper:
 
 def purpose(case: Case, workshop: WorkshopFacts) -> str:
     return (
-        f"festlegen, wer {case.name} wofür kennen soll, mit welchem Satz wir uns vorstellen und was wir dafür lassen."
+        f"festlegen, wer die Initiative „{case.name}“ wofür kennen soll, mit welchem Satz wir uns vorstellen und was wir dafür lassen."
     )
 
 

@@ -53,8 +53,8 @@ def board(case: Case) -> BoardPaper:
 
 def purpose(case: Case, workshop: WorkshopFacts) -> str:
     if case.level == "M0":
-        return f"klären, ob und wie {case.name} im Ausland tätig wird."
-    return f"entscheiden, wohin {case.name} in den nächsten 18 Monaten geht, mit wem und wohin nicht."
+        return f"klären, ob und wie die Initiative „{case.name}“ im Ausland tätig wird."
+    return f"entscheiden, wohin die Initiative „{case.name}“ in den nächsten 18 Monaten geht, mit wem und wohin nicht."
 
 
 def minutes_more(case: Case, workshop: WorkshopFacts) -> tuple[Block, ...]:

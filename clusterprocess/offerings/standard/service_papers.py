@@ -24,7 +24,7 @@ from clusterprocess.offerings.standard.proof_paper import total_row
 
 NOT_GIVEN_OUT = frozenset(
     {
-        "materialband", "fragebogen", "einladung", "anwesenheitsliste", "namensschilder", "leistungsvereinbarung",
+        "materialband", "fragebogen", "einladung", "vorbereitung", "anwesenheitsliste", "namensschilder", "leistungsvereinbarung",
         "leistungsbestaetigung", "scan",
     }
 )  # fmt: skip

@@ -98,12 +98,13 @@ class WorkingPapers:
     survey: Callable[[str], tuple[str, ...]] = no_survey
 
     def builders(self) -> dict[str, Callable[..., DocumentContext]]:
-        """The five working papers by document kind."""
+        """The six working papers by document kind."""
         return {
             "beschlussvorlage": self.board_paper,
             "anwesenheitsliste": self.attendance_list,
             "protokoll": self.minutes,
             "einladung": self.invitation,
+            "vorbereitung": self.preparation,
             "fragebogen": self.questionnaire_paper,
         }
 
@@ -196,14 +197,12 @@ class WorkingPapers:
         return self._paper(case, "protokoll", f"Protokoll {workshop.title}", tuple(blocks))
 
     def invitation(self, case: Case, workshop: WorkshopFacts) -> DocumentContext:
-        """Invitation text for the initiative, agenda with breaks, and the preparation checklist with dates."""
+        """Invitation text for the initiative, and agenda with breaks: what members may read."""
         agenda = tuple(
             (at, Cell(row["block"], bold=bool(row["method"])), row["method"], row["recorded"])
             for at, row in clock_times(workshop.agenda, workshop.starts_at)
         )
         ends_at = agenda[-1][0]
-        prepared = (r for r in reminders().meeting if r.group == "workshop" and r.role is not Role.HEAD)
-        checklist = tuple((day(_due(workshop.held_on, rule.offset)), rule.label, "☐") for rule in prepared)
         first, second = self.two_questions
         blocks: tuple[Block, ...] = (
             Heading(1, "Text für die Einladung durch die Initiative", "e1", numbered=False),
@@ -223,17 +222,28 @@ class WorkingPapers:
                 (0.10, 0.40, 0.24, 0.26),
                 size="small",
             ),
-            Heading(1, "Vorbereitung", "e3", numbered=False, page_break=True),
+        )
+        return self._paper(case, "einladung", f"Einladung {workshop.title}", blocks)
+
+    def preparation(self, case: Case, workshop: WorkshopFacts) -> DocumentContext:
+        """The agency's own checklist with dates; it stays inside the house."""
+        prepared = (r for r in reminders().meeting if r.group == "workshop" and r.role is not Role.HEAD)
+        checklist = tuple((day(_due(workshop.held_on, rule.offset)), rule.label, "☐") for rule in prepared)
+        blocks: tuple[Block, ...] = (
+            Paragraph(
+                f"{workshop.title} · {day(workshop.held_on)} · Beginn {workshop.starts_at} Uhr · {workshop.place}",
+                style="lead",
+            ),
             Table(
                 "e_check",
-                "Aufgaben mit Termin",
+                "Aufgaben mit Termin; nur für den Gebrauch in der Agentur",
                 ("bis", "Aufgabe", "erledigt"),
                 checklist,
                 (0.16, 0.72, 0.12),
                 size="small",
             ),
         )
-        return self._paper(case, "einladung", f"Einladung {workshop.title}", blocks)
+        return self._paper(case, "vorbereitung", f"Vorbereitung {workshop.title}", blocks)
 
     def questionnaire_paper(self, case: Case) -> DocumentContext:
         """Questions of the level with what the register already knows, the interview guide and the survey instrument."""
