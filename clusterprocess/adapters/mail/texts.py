@@ -58,6 +58,7 @@ EXAMPLE: dict[str, Any] = {
         {
             "vorgang": "CA-2015-A-017",
             "titel": "Gemeinsame Clusterstrategie",
+            "betreff": "Erinnerung an den Fragebogen",
             "bitte": "Bitte senden Sie den Bogen.",
             "link": "",
         },
