@@ -195,7 +195,7 @@ def without_peers(value: Any) -> Any:
     return [without_peers(inner) for inner in value] if isinstance(value, list) else value
 
 
-def staffed(app: App) -> Agency:
+def staffed(app: App, origin: str = "beispieldaten") -> Agency:
     """People with their roles, the operation, the delivering organisation and the sample initiative with its profile."""
     agency = Agency(app)
     agency.run("system", _found)
@@ -205,7 +205,7 @@ def staffed(app: App) -> Agency:
         "fall", "101", agency.cluster_name, "regionale_initiative", field="production_engineering",
         region="neckar_alb", seat="Reutlingen", legal_form="ev", founded=2006,
     )  # fmt: skip
-    agency.run("system", lambda work: import_register(work, (entry,), "beispieldaten"))
+    agency.run("system", lambda work: import_register(work, (entry,), origin))
     agency.run(HEAD, lambda work: _meet(work, agency.cluster_name))
     agency.add_profile(str(case.initiative["name"]))
     return agency

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -286,8 +285,8 @@ def close(number: Number) -> None:
 
 @event.command("count")
 def count(
-    number: Annotated[str, typer.Argument(help="Nummer; leer = das ganze Jahr.")] = "",
-    year: Annotated[int | None, typer.Option("--year", help="Kalenderjahr; leer = das laufende.")] = None,
+    number: Annotated[str, typer.Argument(help="Nummer; leer = alle Jahre.")] = "",
+    year: Annotated[int | None, typer.Option("--year", help="Kalenderjahr; leer = alle, je Jahr eine Zeile.")] = None,
 ) -> None:
     """Teilnahmen, Personen und Initiativen getrennt zählen, je Veranstaltung oder über ein Jahr."""
     from clusterprocess.usecases.event_attendance import count_event, count_year
@@ -295,19 +294,30 @@ def count(
     if number:
         _tell_count(number, read(lambda w: count_event(w, number)))
         return
-    today: date = read(lambda w: w.today)
-    wanted = year or today.year
-    _tell_count(str(wanted), read(lambda w: count_year(w, wanted)))
+    if year is not None:
+        _tell_count(str(year), read(lambda w: count_year(w, year)))
+        return
+
+    def every_year(work: Any) -> list[tuple[str, Any]]:
+        years = sorted({e.held_on.year for e in work.queries.agency_events(from_day=None)})
+        return [(str(y), count_year(work, y)) for y in years]
+
+    found = read(every_year)
+    told = [_count_sentence(of, count) for of, count in found] or ["Es gibt noch keine Veranstaltung."]
+    emit([{"of": of, **asdict(count)} for of, count in found], "\n".join(told))
 
 
 def _tell_count(of: str, found: Any) -> None:
+    emit({"of": of, **asdict(found)}, _count_sentence(of, found))
+
+
+def _count_sentence(of: str, found: Any) -> str:
     beside = (
         f"; {found.without_initiative} Teilnahmen ohne Initiative des Registers" if found.without_initiative else ""
     )
-    emit(
-        {"of": of, **asdict(found)},
+    return (
         f"{of}: {found.attendances} Teilnahmen, {found.persons} Personen, {found.initiatives} Initiativen"
-        f" bei {found.events} Veranstaltungen{beside}.",
+        f" bei {found.events} Veranstaltungen{beside}."
     )
 
 

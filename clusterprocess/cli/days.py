@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from clusterprocess.cli.operations import amount
-from clusterprocess.cli.output import emit, table
+from clusterprocess.cli.output import emit, german, table
 from clusterprocess.cli.session import acting, day, opened, read, read_bytes, required_day, run
 
 days = typer.Typer(no_args_is_help=True, help="Personentage buchen, einlesen, vorschlagen lassen und vergleichen.")
@@ -128,9 +129,9 @@ def list_(
 
     found = read(look)
     used = sum(b["days"] for b in found["booked"] if b["cancelled_on"] is None)
-    planned = f" von {sum(p['days'] for p in found['planned'])} geplanten" if number else ""
+    planned = f" von {german(Decimal(sum(p['days'] for p in found['planned'])))} geplanten" if number else ""
     table(
-        f"Gebuchte Tage {number}: {used}{planned}",
+        f"Gebuchte Tage {number}: {german(Decimal(used))}{planned}",
         ("Nr.", "Tag", "Person", "Vorgang", "Organisation", "Tage", "Tätigkeit", "Hinweis"),
         [(b["booking"], b["day"], b["person"], b["number"], b["organisation"], b["days"], b["activity"], _hint(b))
          for b in found["booked"]],
@@ -272,7 +273,7 @@ def balance(
     planned, used = sum(b.planned for b in found), sum(b.used for b in found)
     rows = [(b.number, b.organisation, b.planned, b.used, b.left, "überschritten" if b.is_over else "") for b in found]
     table(
-        f"Geplant {planned}, geleistet {used}, offen {planned - used} Personentage",
+        f"Geplant {german(Decimal(planned))}, geleistet {german(Decimal(used))}, offen {german(Decimal(planned - used))} Personentage",
         ("Vorgang", "Organisation", "geplant", "geleistet", "offen", "Hinweis"),
         rows,
         {"planned": planned, "used": used, "rows": [{**_values(b), "left": b.left} for b in found]},

@@ -21,6 +21,7 @@ def list_(number: Annotated[str, typer.Argument(help="Vorgangsnummer.")]) -> Non
         lambda w: [
             {
                 "kind": d.kind,
+                "name": d.label,
                 "workshop": d.workshop_id,
                 "version": v.label,
                 "origin": v.origin,
@@ -38,7 +39,7 @@ def list_(number: Annotated[str, typer.Argument(help="Vorgangsnummer.")]) -> Non
         ("Dokument", "Workshop", "Fassung", "Herkunft", "vom", "Bytes", "SHA-256", "offen"),
         [
             (
-                r["kind"],
+                f"{r['name']} ({r['kind']})",
                 r["workshop"],
                 r["version"],
                 r["origin"],

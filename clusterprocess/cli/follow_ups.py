@@ -27,7 +27,7 @@ def list_(number: Number) -> None:
     table(
         f"Nachbefragungen {number}",
         ("Nr.", "Schlüssel", "Anlass", "vorgesehen", "Stand", "beantwortet"),
-        [tuple(r[k] for k in ("id", "key", "occasion", "due_on", "state", "answered_on")) for r in rows],
+        [(r["id"], r["key"], r["occasion"], r["due_on"], _worded(r["state"]), r["answered_on"]) for r in rows],
         rows,
     )
 
@@ -129,10 +129,16 @@ def results(number: Number) -> None:
     table(
         f"Stand der Maßnahmen {number}",
         ("Nr.", "Maßnahme", "Federführung", "geplantes Ende", "Stand", "aus"),
-        [(m.number, m.title, m.lead, m.end, m.status or "ohne Angabe", m.reported_in) for m in found.measures],
+        [(m.number, m.title, m.lead, m.end, _worded(m.status) or "ohne Angabe", m.reported_in) for m in found.measures],
         found,
     )
     emit_text(_told(found))
+
+
+def _worded(slug: str | None) -> str:
+    """A stored word as people write it: ``keine_antwort`` reads „keine Antwort“."""
+    words = {"keine_antwort": "keine Antwort", "in_arbeit": "in Arbeit"}
+    return words.get(slug or "", (slug or "").replace("_", " "))
 
 
 def emit_text(lines: list[str]) -> None:

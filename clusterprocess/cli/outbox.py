@@ -12,6 +12,14 @@ from clusterprocess.cli.session import read, run
 
 outbox = typer.Typer(no_args_is_help=True, help="Postausgang: Entwürfe freigeben, Ungewisses entscheiden.")
 Numbers = Annotated[list[int], typer.Argument(help="Nummern der Nachrichten.")]
+DECISION_WORDS = {
+    "release": "freigeben",
+    "drop": "verwerfen",
+    "hold": "zurückhalten",
+    "resume": "doch senden",
+    "arrived": "ist angekommen",
+    "resend": "noch einmal senden",
+}
 LINK = re.compile(r"\[\[link:(\d+)\]\]")
 ATTENTION = ("ungewiss", "abgelehnt", "entwurf", "gehalten", "wartend", "in_zustellung", "gesendet", "verworfen")
 """Order of the list: what needs a person first."""
@@ -37,20 +45,43 @@ def list_(
     rows = sorted(found, key=lambda r: (ATTENTION.index(r["state"]), r["id"]))
     table(
         "Postausgang",
-        ("Nr.", "Vorgang", "Betreff", "Stand", "entscheidet", "möglich"),
+        ("Nr.", "Vorgang", "vom", "an", "Betreff", "Stand", "entscheidet", "möglich"),
         [
             (
                 r["id"],
                 r["engagement"],
-                r["subject"],
+                r["written_on"],
+                _addressees(r["names"]),
+                _without_mark(r["subject"], r["engagement"]),
                 STATE_WORDS.get(r["state"], r["state"]) + (f" ({r['reason']})" if r["reason"] else ""),
-                r["decides"] if r["decisions"] else "",
-                ", ".join(r["decisions"]),
+                _decider(r["decides"]) if r["decisions"] else "",
+                _commands(r["id"], r["decisions"]),
             )
             for r in rows
         ],
         rows,
     )
+
+
+def _without_mark(subject: str, number: str | None) -> str:
+    """The subject without „Demo“ and number, which stand in a column of their own."""
+    return subject.removeprefix("Demo – ").removeprefix(f"[{number}] ")
+
+
+def _addressees(names: list[str]) -> str:
+    return names[0] + (f" und {len(names) - 1} weitere" if len(names) > 1 else "") if names else ""
+
+
+def _decider(handle: str) -> str:
+    """A handle, or the role in words where nobody leads."""
+    from clusterprocess.domain.actors import ROLE_NAMES, Role
+
+    return ROLE_NAMES[Role(handle)].de if handle in set(Role) else handle
+
+
+def _commands(number: int, decisions: list[str]) -> str:
+    """``freigeben: outbox release 3``, one line per decision."""
+    return "\n".join(f"{DECISION_WORDS[d]}: outbox {d} {number}" for d in decisions)
 
 
 def _row(message: Any, decides: str) -> dict[str, Any]:
@@ -64,6 +95,8 @@ def _row(message: Any, decides: str) -> dict[str, Any]:
         "state": message.state,
         "reason": message.reason or message.result.get("text", ""),
         "recipients": len(message.recipients),
+        "names": [r["name"] for r in message.recipients],
+        "written_on": message.created_at.date(),
         "result": message.result,
         "decides": decides,
         "decisions": list(decisions_for(message.state)),
@@ -94,7 +127,7 @@ def show(message: Annotated[int, typer.Argument(help="Nummer der Nachricht.")]) 
     lines = [f"An: {to}", f"Betreff: {found['subject']}", f"Stand: {STATE_WORDS[found['state']]}"]
     lines += [f"Hinweis: {found['reason']}"] if found["reason"] else []
     lines += [f"Anlagen: {', '.join(found['attachments'])}"] if found["attachments"] else []
-    lines += [f"möglich: {', '.join(found['decisions'])}"] if found["decisions"] else []
+    lines += [_commands(message, found["decisions"])] if found["decisions"] else []
     emit(found, "\n".join(lines) + f"\n\n{found['text']}")
 
 

@@ -72,7 +72,14 @@ def _shown(value: Any) -> str:
         return f"{value:%d.%m.%Y}"
     if isinstance(value, bool):
         return "ja" if value else "nein"
+    if isinstance(value, Decimal):
+        return german(value)
     return "" if value is None else printable(str(value))
+
+
+def german(value: Decimal) -> str:
+    """Days and amounts with a comma and two places: ``1.380,00``."""
+    return f"{value:,.2f}".translate(str.maketrans(",.", ".,"))
 
 
 def printable(text: str) -> str:

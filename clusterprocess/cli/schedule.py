@@ -16,6 +16,14 @@ if TYPE_CHECKING:
 schedule = typer.Typer(no_args_is_help=True, help="Zeitplan: was er getan hat; einmal von Hand auslösen.")
 
 
+KINDS = {
+    "sweep": "Fälliges auslösen",
+    "selbstnachweis": "Selbstnachweis",
+    "profilrunde": "jährliche Profilrunde",
+}
+"""Kinds of runs in words; the slugs are what --kind takes."""
+
+
 @schedule.command("list")
 def list_runs(
     kind: Annotated[str, typer.Option("--kind", help="sweep, selbstnachweis oder profilrunde; leer = alle.")] = "",
@@ -27,7 +35,13 @@ def list_runs(
         "Zeitplan",
         ("Beginn", "Art", "Ende", "Ergebnis", "was"),
         [
-            (r.started_at, r.kind, r.ended_at, r.outcome, ", ".join(f"{k}: {v}" for k, v in r.counts.items()))
+            (
+                r.started_at,
+                KINDS.get(r.kind, r.kind),
+                r.ended_at,
+                r.outcome,
+                ", ".join(f"{k}: {v}" for k, v in r.counts.items()),
+            )
             for r in runs
         ],
         [

@@ -174,12 +174,21 @@ def withdraw(registration: Annotated[int, typer.Argument(metavar="ANMELDUNG", he
     emit({"registration": registration}, f"Anmeldung {registration} ist zurückgenommen.")
 
 
+def _call_words(state: str, is_needed: bool) -> str:
+    """What the count asks for; nothing any more once the workshop lies behind."""
+    past = {"durchgefuehrt": "der Workshop hat stattgefunden", "protokolliert": "der Workshop hat stattgefunden",
+            "abgesagt": "der Workshop ist abgesagt"}  # fmt: skip
+    return past.get(state, "zweiter Aufruf nötig" if is_needed else "kein zweiter Aufruf nötig")
+
+
 @workshop.command("quorum")
 def quorum(workshop_id: WorkshopId) -> None:
     """Anmeldungen gegen die Zielzahl je Art; sagt, ob ein zweiter Aufruf nötig ist."""
     from clusterprocess.usecases.quorum import quorum_of
 
-    found = read(lambda w: quorum_of(w, w.queries.workshop(workshop_id)))
+    state, found = read(
+        lambda w: (w.queries.workshop(workshop_id).state, quorum_of(w, w.queries.workshop(workshop_id)))
+    )
     rows = [(k.name, k.organisations, k.persons, k.target, "ja" if k.is_enough else "nein") for k in found.kinds]
     rows.append(("Summe", found.organisations, found.persons, found.target, ""))
     data = {
@@ -188,7 +197,7 @@ def quorum(workshop_id: WorkshopId) -> None:
         "needs_second_call": found.needs_second_call, "catalogue_version": found.catalogue_version,
     }  # fmt: skip
     share = "–" if found.company_share is None else f"{found.company_share:.0%}".replace("%", "\u00a0%")
-    call = "zweiter Aufruf nötig" if found.needs_second_call else "kein zweiter Aufruf nötig"
+    call = _call_words(state, found.needs_second_call)
     title = f"Anmeldungen gegen Ziel [D], Unternehmen {share}; Stichtag {found.counted_on:%d.%m.%Y}: {call}"
     table(title, ("Art", "Organisationen", "Personen", "Ziel", "genug"), rows, data)
 

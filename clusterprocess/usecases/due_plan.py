@@ -201,12 +201,12 @@ def _wants_help(survey: FollowUpSurvey) -> bool:
     return bool(survey.latest and survey.latest.data.get("help_needed"))
 
 
-_WITH_PAPER = frozenset({State.DRAFT, State.INTERNAL_REVIEW, State.CLUSTER_REVIEW})
+WITH_PAPER = frozenset({State.DRAFT, State.INTERNAL_REVIEW, State.CLUSTER_REVIEW})
 
 
 def _board_steps(engagement: Engagement, today: date) -> Iterator[BoardStepFacts]:
     """Days towards the board meeting that a paper on its way aims at; a meeting that is over gives way to the next."""
-    if engagement.current_state not in _WITH_PAPER:
+    if engagement.current_state not in WITH_PAPER:
         return
     meeting = meeting_aimed_at(engagement, today)
     if meeting is not None:

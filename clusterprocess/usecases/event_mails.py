@@ -122,7 +122,11 @@ def ask_for_feedback(work: Work, pending: PendingEvent) -> None:
         if person.email and work.queries.message_by_key(_key(event, FEEDBACK, person.id)) is None:
             # the link names no person: the trail then holds that somebody answered, not who
             link = create_link(work, LinkPurpose.EVALUATION, None, agency_event_id=event.id, days_valid=days)
-            more = {"link": placeholder(link.id), "frist": day(work.today + timedelta(days=days)), "mindestens": in_words(least)}
+            more = {
+                "link": placeholder(link.id),
+                "frist": day(work.today + timedelta(days=days)),
+                "mindestens": in_words(least),
+            }
             _draft(work, FEEDBACK, person.id, event, person, more, "Rückmeldung nach der Veranstaltung")
 
 

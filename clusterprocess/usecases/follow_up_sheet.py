@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from clusterprocess.catalogues.calendar import agency_calendar
+from clusterprocess.catalogues.follow_up import follow_up_catalogue
 from clusterprocess.offerings.guest_forms import FieldKind, FormField, FormSection, GuestForm
 from clusterprocess.offerings.sections.blocks import Block, Cell, DocumentContext, Heading, Paragraph, Table
 from clusterprocess.offerings.sections.numbers import day, number
@@ -26,11 +28,15 @@ def sheet_of(work: Work, follow_up_id: int, form: GuestForm) -> DocumentContext:
     """The page of a follow-up as a paper: a table for each section."""
     survey = work.queries.follow_up(follow_up_id)
     case = assemble_case(work, survey.engagement)
+    asked_on = max(work.today, survey.due_on)
+    back_by = agency_calendar().add(asked_on, follow_up_catalogue().answer_working_days)
     blocks: list[Block] = [
         Paragraph(form.intro, style="lead"),
-        Paragraph(f"Vorgesehen am {day(survey.due_on)}, etwa {form.minutes} Minuten. Bitte zurück an die ClusterAgentur; "
-                  "die Vorgangsnummer steht oben."),
-    ]  # fmt: skip
+        Paragraph(
+            f"Vorgesehen am {day(survey.due_on)}, etwa {form.minutes} Minuten. Bitte senden Sie das Blatt bis zum "
+            f"{day(back_by)} an die ClusterAgentur zurück; die Vorgangsnummer steht oben."
+        ),
+    ]
     for position, section in enumerate(form.sections, 1):
         blocks += _section(position, section)
     blocks.append(Paragraph(form.privacy, style="small"))
@@ -41,8 +47,13 @@ def _section(position: int, section: FormSection) -> list[Block]:
     blocks: list[Block] = [Heading(2, _plain(section.title), f"n{position}", numbered=False)]
     if section.intro:
         blocks.append(Paragraph(_plain(section.intro), style="small"))
-    rows = tuple((Cell(_question(f, section.title)), Cell(_answer(f))) for f in section.fields)
+    supports = [f for f in section.fields if f.key.startswith("s.")]
+    rows = tuple((Cell(_question(f, section.title)), Cell(_answer(f))) for f in section.fields if f not in supports)
     blocks.append(Table(f"n{position}", "", ("Frage", "Antwort"), rows, (0.46, 0.54), size="small"))
+    if supports:
+        cells = [Cell(_answer(f)) for f in supports]
+        lines = tuple(tuple(cells[n : n + 3]) for n in range(0, len(cells), 3))
+        blocks.append(Table(f"n{position}s", "", ("Name", "von", "bis"), lines, (0.56, 0.22, 0.22), size="small"))
     return blocks
 
 

@@ -18,7 +18,7 @@ from clusterprocess.domain.due_items import DueItem, DueKind, DueState
 from clusterprocess.domain.engagement import Engagement
 from clusterprocess.usecases.answer_by_link import forget_old_drafts
 from clusterprocess.usecases.cluster_plan import keep_cluster_plan
-from clusterprocess.usecases.due_plan import SILENT, keep_plan
+from clusterprocess.usecases.due_plan import SILENT, WITH_PAPER, keep_plan
 from clusterprocess.usecases.month_plan import keep_month_plan
 from clusterprocess.usecases.ports import BeginWork, Work
 from clusterprocess.usecases.record_schedule import FAILURES, begin_scheduled_run, end_scheduled_run
@@ -36,6 +36,7 @@ def prove_next_events(begin: BeginWork, prefect_run_id: str = "") -> dict[str, i
         run = begin_scheduled_run(work, "selbstnachweis", prefect_run_id)
     counts: Counter[str] = Counter()
     _mend_silent_engagements(begin, counts)
+    _aim_at_next_meeting(begin, counts)
     keep_cluster_plans(begin, counts)
     _count(begin, counts, "alte Zwischenstände gelöscht", forget_old_drafts)
     _count(begin, counts, "Aufgaben des Monats", keep_month_plan)
@@ -75,6 +76,19 @@ def _mend_silent_engagements(begin: BeginWork, counts: Counter[str]) -> None:
             return
         counts.update(_each_or_isolated(begin, "engagement", silent, _mend))
         after = silent[-1]
+
+
+def _aim_at_next_meeting(begin: BeginWork, counts: Counter[str]) -> None:
+    """A board met without a resolution: the plan of a paper on its way turns to the next meeting as days go by."""
+    with begin(SYSTEM) as work:
+        ids = work.queries.engagement_ids_in([state.value for state in WITH_PAPER])
+    for start in range(0, len(ids), PORTION):
+        counts.update(_each_or_isolated(begin, "paper", ids[start : start + PORTION], _keep))
+
+
+def _keep(work: Work, ids: Sequence[int]) -> Counter[str]:
+    changed = sum(keep_plan(work, engagement) for engagement in work.queries.lock_engagements(ids))
+    return Counter({"Fristen nachgeführt": changed})
 
 
 def _mend(work: Work, ids: Sequence[int]) -> Counter[str]:

@@ -33,6 +33,8 @@ def test_every_paper_of_the_process_exists(finished: App) -> None:
         ("protokoll", 1),
         ("situationsanalyse", 1),
         ("strategiepapier", 4),
+        ("vorbereitung", 1),
+        ("vorbereitung", 1),
     ]
 
 

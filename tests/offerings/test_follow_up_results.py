@@ -121,10 +121,10 @@ def test_figures_without_a_frozen_value_are_left_out_and_named() -> None:
     subject = FollowUpSubject(baseline={"fte_paid": 1.5, "members_sme": 20.0}, baseline_on=BASELINE_DAY)
     found = results_of(subject, [told("12m", date(2016, 7, 20), profile={"fte_paid": 2.0, "budget": 90000.0})])
     assert found.profile.changes == (
-        Change("fte_paid", "Vollzeitäquivalente (bezahlt)", "VZÄ", 1.5, BASELINE_DAY, 2.0, date(2016, 7, 20)),
+        Change("fte_paid", "Bezahlte Stellen in der Geschäftsstelle", "VZÄ", 1.5, BASELINE_DAY, 2.0, date(2016, 7, 20)),
     )
     assert found.profile.changes[0].difference == 0.5
-    assert found.profile.left_out == ("Jahresbudget Management: kein Ausgangswert",)
+    assert found.profile.left_out == ("Jahresbudget der Geschäftsstelle: kein Ausgangswert",)
 
 
 def test_members_in_total_need_every_kind_on_both_sides() -> None:

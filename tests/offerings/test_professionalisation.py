@@ -525,7 +525,7 @@ def test_every_document_is_made_and_texts_name_known_figures_only(name: str) -> 
     for kind, build in OFFERING.documents.items():
         made = (
             build(found, found.workshops[0])
-            if kind in ("einladung", "anwesenheitsliste", "protokoll")
+            if kind in ("einladung", "vorbereitung", "anwesenheitsliste", "protokoll")
             else build(found)
         )
         assert made.chapters, kind

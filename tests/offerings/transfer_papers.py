@@ -28,7 +28,7 @@ EVENING, ESTABLISHED = "transfer_themenabend", "transfer_etabliert"
 NAMES = (EVENING, ESTABLISHED)
 TEMPLATES = Path(__file__).parents[2] / "templates"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_ABOUT_A_WORKSHOP = ("einladung", "anwesenheitsliste", "protokoll")
+_ABOUT_A_WORKSHOP = ("einladung", "vorbereitung", "anwesenheitsliste", "protokoll")
 
 
 @cache

@@ -220,7 +220,7 @@ def test_opening_sends_one_automatic_mail_with_a_link_of_its_own(handed_over: Ag
     assert f"[[link:{link[0]}]]" in message.body_text and f"[[link:{link[0]}]]" in message.body_html
     # ten working days after Monday, 19.10.2015; no holiday lies between
     assert "bis zum 02.11.2015" in " ".join(message.body_text.split())
-    assert "etwa 4 Minuten" in " ".join(message.body_text.split())
+    assert "etwa fünf Minuten" in " ".join(message.body_text.split())
     with pytest.raises(RuleViolation, match="schon „offen“"):
         handed_over.run("system", lambda work: open_follow_up(work, follow_up))
 

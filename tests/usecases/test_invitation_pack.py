@@ -21,6 +21,7 @@ from clusterprocess.domain.states import State
 from clusterprocess.usecases.hold_workshops import cancel_workshop, move_workshop, plan_series, plan_workshop
 from clusterprocess.usecases.invitation_pack import registration_link, release_notices, send_pack_again
 from clusterprocess.usecases.meetings import meeting_of_workshop
+from clusterprocess.usecases.open_engagement import take_over
 from clusterprocess.usecases.personal_links import link_of_token
 from clusterprocess.usecases.ports import Work
 from clusterprocess.usecases.registrants import Registrant
@@ -29,7 +30,7 @@ from clusterprocess.usecases.run_steps import perform_step
 from clusterprocess.usecases.send_messages import claim_next, record_outcome
 from clusterprocess.usecases.workshop_papers import due_workshop_steps, write_attendance_list, write_name_tags
 from tests.adapters.mail.smtp_servers import LOOPBACK, Inbox, serving
-from tests.builders import LEAD, MANAGER, NUMBER, OTHER, Agency, bring_to, staffed
+from tests.builders import DELIVERING, LEAD, MANAGER, NUMBER, OTHER, REFERENCE, Agency, bring_to, staffed
 from tests.usecases.test_runs import Host
 
 DAY, LATER = date(2015, 4, 22), date(2015, 7, 8)
@@ -109,7 +110,7 @@ def test_the_whole_life_of_a_workshop_in_mails(agency: Agency, workshop: int) ->
     pack = sent_to(first, manager, "Bitte Mitglieder einladen: Strategietag 1")
     assert calendar_of(pack) == ("PUBLISH", uid, 0, "CONFIRMED", DAY) and offered_method(pack) is None
     assert [p.get_filename() for p in pack.iter_attachments()] == [
-        "Einladung und Checkliste Strategietag 1.docx", "Anwesenheitsliste Strategietag 1.docx", "Termin.ics",
+        "Einladung Strategietag 1.docx", "Anwesenheitsliste Strategietag 1.docx", "Termin.ics",
     ]  # fmt: skip
     assert sum("Ihre Anmeldung" in str(parsed(m)["Subject"]) for m in first.mails) == 3
     confirmed = sent_to(first, "gast2@muster.example", "Ihre Anmeldung")
@@ -121,7 +122,7 @@ def test_the_whole_life_of_a_workshop_in_mails(agency: Agency, workshop: int) ->
     with post(agency) as second:
         assert len(agency.run(LEAD, lambda w: [m.id for m in release_notices(w, workshop)])) == 3
     assert len(second.mails) == 4  # three updates and the new pack, nothing else
-    assert calendar_of(sent_to(second, manager, "Geändert")) == ("PUBLISH", uid, 1, "CONFIRMED", LATER)
+    assert calendar_of(sent_to(second, manager, "Neuer Termin, bitte Mitglieder")) == ("PUBLISH", uid, 1, "CONFIRMED", LATER)
     update = sent_to(second, "gast1@muster.example", "Neuer Termin")
     assert calendar_of(update) == ("REQUEST", uid, 1, "CONFIRMED", LATER) and offered_method(update) == "REQUEST"
     body = " ".join(update.get_body(("plain",)).get_content().split())  # type: ignore[union-attr]
@@ -303,14 +304,29 @@ def test_a_series_is_planned_whole_or_not_at_all(agency: Agency) -> None:
 # --- when a pack leaves ----------------------------------------------------------------------------------------------
 
 
-SATURDAY_NIGHT, MONDAY_MORNING = datetime(2027, 1, 16, 21, 0, tzinfo=UTC), datetime(2027, 1, 18, 6, 0, tzinfo=UTC)
-"""16 January 2027 is a Saturday; mails leave from 7 o'clock in Stuttgart on, which is 6 o'clock UTC in winter."""
+SATURDAY_NIGHT, MONDAY_MORNING = datetime(2027, 1, 16, 21, 0, tzinfo=UTC), datetime(2027, 1, 18, 7, 0, tzinfo=UTC)
+"""16 January 2027 is a Saturday; mails leave from 8 o'clock in Stuttgart on, which is 7 o'clock UTC in winter."""
 
 
 @pytest.fixture
 def office(real_app: App) -> Host:
     """A real database in which a workshop was planned on a Saturday night and its papers were written."""
-    host = Host(bring_to(staffed(real_app), State.ACCEPTED))
+    host = Host(staffed(real_app, "real"))
+    host.agency.run(
+        LEAD,
+        lambda w: (
+            take_over(
+                w,
+                offering="cluster_strategy",
+                cluster=w.queries.cluster(host.agency.cluster_name),
+                operation=w.queries.operation(REFERENCE),
+                delivering=w.queries.organisation(DELIVERING),
+                requested_on=date(2015, 1, 12),
+                state="intake_offen",
+                paper="Akte 3",
+            ).number
+        ),
+    )
     host.now = SATURDAY_NIGHT
     with host.begin(real_app.actor(LEAD, "test")) as work:
         plan_workshop(cast(Work, work), NUMBER, date(2027, 4, 21), "Werkskantine")

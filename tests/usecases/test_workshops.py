@@ -215,7 +215,7 @@ def test_a_moved_workshop_gets_invitation_and_attendance_list_with_its_new_day(a
     ((step, attempt),) = agency.engagement(due_workshop_steps)
     assert agency.step(step, attempt) == "erledigt"
     papers = agency.engagement(lambda e: sorted((d.kind, len(d.versions)) for d in e.documents if d.workshop_id))
-    assert papers == [("anwesenheitsliste", 2), ("einladung", 2)]
+    assert papers == [("anwesenheitsliste", 2), ("einladung", 2), ("vorbereitung", 2)]
 
 
 def test_a_workshop_planned_before_the_analysis_was_repeated_counts_when_it_is_held(agency: Agency) -> None:

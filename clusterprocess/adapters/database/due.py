@@ -130,6 +130,11 @@ class DueQueries(Lookup):
         )
         return {m.recipients[0]["person"]: m for m in rows if m.recipients[0]["person"] in wanted}
 
+    def engagement_ids_in(self, states: Iterable[str]) -> Sequence[int]:
+        """Ids of the engagements in these states, ascending."""
+        statement = select(Engagement.id).where(Engagement.state.in_(list(states))).order_by(Engagement.id)
+        return list(self.session.scalars(statement))
+
     def silent_engagements(self, limit: int = 200, after: int = 0) -> Sequence[Engagement]:
         """Engagements that wait for something and have nothing that comes due: there should be none.
 

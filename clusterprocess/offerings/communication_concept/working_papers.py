@@ -38,9 +38,7 @@ def board(case: Case) -> BoardPaper:
 
 
 def purpose(case: Case, workshop: WorkshopFacts) -> str:
-    return (
-        f"festlegen, wer die Initiative „{case.name}“ wofür kennen soll, mit welchem Satz wir uns vorstellen und was wir dafür lassen."
-    )
+    return f"festlegen, wer die Initiative „{case.name}“ wofür kennen soll, mit welchem Satz wir uns vorstellen und was wir dafür lassen."
 
 
 PAPERS = WorkingPapers(

@@ -49,7 +49,9 @@ def board(case: Case) -> BoardPaper:
 
 def purpose(case: Case, workshop: WorkshopFacts) -> str:
     if line_of_workshop(workshop.number, case.answers) == E1:
-        return f"die Nachweise der Initiative „{case.name}“ auf den Tisch legen und den kürzesten Weg zum Label festlegen."
+        return (
+            f"die Nachweise der Initiative „{case.name}“ auf den Tisch legen und den kürzesten Weg zum Label festlegen."
+        )
     return f"entscheiden, welche Leistungen die Initiative „{case.name}“ künftig anbietet, was sie kosten und was dafür endet."
 
 

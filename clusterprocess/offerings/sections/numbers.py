@@ -20,10 +20,6 @@ MONTHS = (
     "Dezember",
 )
 
-_WORDS = dict(
-    enumerate("null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf".split())
-) | {15: "fünfzehn", 20: "zwanzig", 30: "dreißig"}
-
 
 def rounded(value: float | Decimal, decimals: int = 0) -> Decimal:
     """Commercial rounding (half away from zero)."""
@@ -34,12 +30,6 @@ def number(value: float | Decimal, decimals: int = 0) -> str:
     """``1234.5`` with one decimal reads ``1.234,5``."""
     text = f"{rounded(value, decimals):,.{decimals}f}"
     return text.replace(",", " ").replace(".", ",").replace(" ", ".")
-
-
-
-def in_words(count: int) -> str:
-    """Whole numbers up to twelve and round ones as words, as letters write them; others as digits."""
-    return _WORDS.get(count, number(count))
 
 
 def percent(share: float, decimals: int = 0) -> str:

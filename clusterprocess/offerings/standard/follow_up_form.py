@@ -80,7 +80,7 @@ def sections_of(
 
 
 def minutes_of(questions: Sequence[FollowUpQuestion], subject: FollowUpSubject, today: date) -> int:
-    """Estimated minutes, at least one; seconds of each kind of question are a catalogue value [D]."""
+    """Estimated minutes as told to people; seconds of each kind of question are a catalogue value [D]."""
     seconds = follow_up_catalogue().seconds
     total = 0
     for question in questions:
@@ -90,7 +90,13 @@ def minutes_of(questions: Sequence[FollowUpQuestion], subject: FollowUpSubject, 
             total += settled * seconds[kind] + (len(subject.measures) - settled) * seconds[AskKind.MEASURES]
         else:
             total += seconds[kind] * _entries(kind, subject)
-    return max(1, round(total / 60))
+    return told_minutes(total)
+
+
+def told_minutes(seconds: float) -> int:
+    """Minutes as a letter names them: at least three, above ten to the next five."""
+    minutes = max(3, round(seconds / 60))
+    return minutes if minutes <= 10 else -(-minutes // 5) * 5
 
 
 def _entries(kind: AskKind, subject: FollowUpSubject) -> int:

@@ -27,7 +27,23 @@ PROFILE_KEYS = (
 )
 """Figures of the profile delta: members, FTE, income mix, cooperation rate (offerings.md section 8)."""
 
-PROFILE_NAMES = {q.key: q.text.de for q in PROFILE.questions if q.key in PROFILE_KEYS}
+_IN_WORDS = {
+    "members_joined_12m": "Neue Mitglieder in den letzten zwölf Monaten",
+    "members_left_12m": "Ausgetretene Mitglieder in den letzten zwölf Monaten",
+    "fte_paid": "Bezahlte Stellen in der Geschäftsstelle",
+    "budget": "Jahresbudget der Geschäftsstelle",
+    "share_public_land": "Anteil des Landes am Budget",
+    "share_public_bund": "Anteil des Bundes am Budget",
+    "share_public_eu": "Anteil der EU am Budget",
+    "share_public_kommunal": "Anteil der Kommunen am Budget",
+    "share_fees": "Anteil der Mitgliedsbeiträge am Budget",
+    "share_services": "Anteil von Dienstleistungen und Veranstaltungen am Budget",
+    "share_sponsoring": "Anteil des Sponsorings am Budget",
+    "share_carrier": "Anteil des Trägers (Eigenmittel) am Budget",
+}
+"""Labels of a form that people fill in outside the agency; the questionnaire's own are shorter."""
+
+PROFILE_NAMES = {q.key: _IN_WORDS.get(q.key, q.text.de) for q in PROFILE.questions if q.key in PROFILE_KEYS}
 
 _COMPUTED = frozenset({"steps_done", "additionality", "cooperation_rate", "income_mix", "net_growth"})
 """Outcome measures that follow from measures and profile; they are computed, not asked."""

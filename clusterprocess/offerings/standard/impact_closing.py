@@ -136,7 +136,7 @@ def _reckoned(facts: ImpactFacts, later: SurveyFacts) -> str:
     """How the day of the next check follows from the handover: in days, so a leap year moves it."""
     if facts.handed_over_on is None:
         return ""
-    return f" ({(later.due_on - facts.handed_over_on).days} Tage nach der Übergabe am {day(facts.handed_over_on)})"
+    return f" ({(later.due_on - facts.handed_over_on).days} Tage nach der Übergabe)"
 
 
 def _data_notes(facts: ImpactFacts, goals: Sequence[GoalState], measures: Measures) -> tuple[str, ...]:
@@ -173,8 +173,7 @@ def _response(facts: ImpactFacts) -> str:
     twelve = facts.twelve
     told = [s for s in facts.surveys if twelve is None or s.due_on <= twelve.due_on]
     return (
-        f"**Antworten und Nichtantworten** (Regel: zwei Erinnerungen, dann ein Anruf): "
-        f"{'; '.join(how_answered(s) for s in told)}."
+        f"**Antworten und Nichtantworten:** {'; '.join(how_answered(s) for s in told)}."
         if told
         else f"**Antworten:** {NOT_ASKED}."
     )
@@ -195,7 +194,7 @@ def _signatures(case: Case, facts: ImpactFacts) -> Table:
         ("Erstellt", "Von einer zweiten Person geprüft", "Tatsachen bestätigt (nicht die Bewertung)"),
         (
             (f"Federführung, {case.delivering}", f"Qualitätsprüfung, {case.reviewing or case.delivering}", f"{case.name}"),
-("\n\n", "", ""),
+("\n", "", ""),
             ("Datum, Unterschrift", "Datum, Unterschrift", "Datum, Unterschrift"),
         ),
         (0.32, 0.33, 0.35), size="tiny",
