@@ -30,7 +30,9 @@ def preview_of(template: str) -> DocumentContext:
             if sample is None:
                 continue
             case = assembled(sample)
-            about = case.workshops[:1] if kind in ("anwesenheitsliste", "protokoll", "einladung", "vorbereitung") else ()
+            about = (
+                case.workshops[:1] if kind in ("anwesenheitsliste", "protokoll", "einladung", "vorbereitung") else ()
+            )
             made: DocumentContext = build(case, *about)
             return made
     if template == "shared/namensschilder.docx":

@@ -122,7 +122,13 @@ def test_the_whole_life_of_a_workshop_in_mails(agency: Agency, workshop: int) ->
     with post(agency) as second:
         assert len(agency.run(LEAD, lambda w: [m.id for m in release_notices(w, workshop)])) == 3
     assert len(second.mails) == 4  # three updates and the new pack, nothing else
-    assert calendar_of(sent_to(second, manager, "Neuer Termin, bitte Mitglieder")) == ("PUBLISH", uid, 1, "CONFIRMED", LATER)
+    assert calendar_of(sent_to(second, manager, "Neuer Termin, bitte Mitglieder")) == (
+        "PUBLISH",
+        uid,
+        1,
+        "CONFIRMED",
+        LATER,
+    )
     update = sent_to(second, "gast1@muster.example", "Neuer Termin")
     assert calendar_of(update) == ("REQUEST", uid, 1, "CONFIRMED", LATER) and offered_method(update) == "REQUEST"
     body = " ".join(update.get_body(("plain",)).get_content().split())  # type: ignore[union-attr]

@@ -23,7 +23,7 @@ from clusterprocess.offerings.sections.blocks import (
 from clusterprocess.offerings.sections.numbers import day, in_words, percent, rounded
 from clusterprocess.offerings.standard.impact_facts import ImpactFacts
 from clusterprocess.offerings.standard.impact_goals import GoalState
-from clusterprocess.offerings.standard.impact_layout import well_filled
+from clusterprocess.offerings.standard.impact_layout import lines_of, well_filled
 from clusterprocess.offerings.standard.impact_measures import Measures
 from clusterprocess.offerings.standard.impact_profile import compared
 from clusterprocess.offerings.standard.impact_texts import NOT_ASKED, clause, informant, listed, literal, sentence
@@ -32,6 +32,10 @@ from clusterprocess.offerings.standard.impact_words import Change, LadderCounts
 _COUNTS = re.compile(r"([\d.]+(?:,\d+)?) von ([\d.]+(?:,\d+)?)")
 _MOST_NAMED = 5
 _COLOURS: tuple[Colour, ...] = ("companies", "science", "public", "other")
+
+
+STORY_ROOM = 64.0
+"""Lines, as reckoned before small type, up to which the page holds a story beside everything that must stand there."""
 
 
 def change_page(facts: ImpactFacts, goals: Sequence[GoalState], measures: Measures) -> list[Block]:
@@ -51,9 +55,11 @@ def change_page(facts: ImpactFacts, goals: Sequence[GoalState], measures: Measur
         *_alternatives(facts, goals),
         *_ladder(facts),
         _unintended(facts),
-        *_story(facts),
     ]
-    return well_filled(page)
+    story = _story(facts)
+    if story and sum(lines_of(block) for block in (*page, *story)) > STORY_ROOM:
+        story = [Paragraph("Die freigegebene Geschichte liegt beim Vorgang; hier fehlt der Platz.", style="small")]
+    return well_filled([*page, *story])
 
 
 def _before_after(facts: ImpactFacts, goals: Sequence[GoalState]) -> list[Block]:

@@ -39,7 +39,9 @@ def well_filled(part: Sequence[Block]) -> list[Block]:
     if lines > FULL_PAGE:
         part = [block for block in part if not isinstance(block, Chart)]
     if lines > _TIGHT:
-        return [_smaller(block) for block in part]
+        small = [_smaller(block) for block in part]
+        over = sum(lines_of(block) for block in small) > _TIGHT
+        return [_tiny(block) for block in small] if over else small
     if lines < _ROOMY:
         return [_larger(block) for block in part]
     return list(part)
@@ -52,6 +54,11 @@ def _smaller(block: Block) -> Block:
     if isinstance(block, Bullets):
         return Paragraph("\n\n".join(block.items), block.own, "small")
     return replace(block, style="small") if isinstance(block, Paragraph) and block.style == "body" else block
+
+
+def _tiny(block: Block) -> Block:
+    """The last resort of a page that is full to the edge: its tables in the smallest type."""
+    return replace(block, size="tiny") if isinstance(block, Table) else block
 
 
 def _larger(block: Block) -> Block:
