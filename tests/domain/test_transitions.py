@@ -200,8 +200,24 @@ def test_a_pause_returns_to_the_state_that_was_left(state: State) -> None:
 def test_resuming_moves_open_deadlines_by_the_pause_and_leaves_met_ones() -> None:
     engagement = in_memory(State.INTAKE_OPEN)
     engagement.deadlines = [
-        Deadline(key="a", label="a", role="cm", due_on=date(2015, 3, 9), met_on=None, explained=""),
-        Deadline(key="b", label="b", role="cm", due_on=date(2015, 2, 9), met_on=date(2015, 2, 6), explained=""),
+        Deadline(
+            key="a",
+            label="a",
+            role="cm",
+            starts_on=date(2015, 2, 16),
+            due_on=date(2015, 3, 9),
+            met_on=None,
+            explained="",
+        ),
+        Deadline(
+            key="b",
+            label="b",
+            role="cm",
+            starts_on=date(2015, 1, 19),
+            due_on=date(2015, 2, 9),
+            met_on=date(2015, 2, 6),
+            explained="",
+        ),
     ]
     _advance(engagement, "pause", Role.HEAD, reason_code="vorstandswahl")
     engagement.paused_on = date(2015, 2, 20)  # ten days before TODAY, 2 March 2015 (February has 28 days)

@@ -65,12 +65,12 @@ def test_the_agenda_shows_what_is_overdue_for_whom_and_why_and_the_task_is_settl
 def test_several_drafts_are_released_at_once_or_none_and_links_are_shown_as_numbers(office: Shell) -> None:
     columns = (
         "key, engagement_id, engagement_number, wire_id, template, subject, body_text, body_html, recipients, attachments,"
-        " state, reason, created_at, not_before, attempts, result, secret"
+        " due_items, state, reason, created_at, not_before, attempts, result, secret"
     )
     for n in (1, 2, 3):
         office.connection.execute(
             f"INSERT INTO message ({columns}) SELECT 'probe{n}', id, number, repeat('{n}', 32), 'eingang', 'Betreff {n}',"
-            " 'Bitte antworten Sie hier: [[link:17]]', '', '[]', '[]', 'entwurf', 'Freigabe nötig', now(), now(), 0, '{}',"
+            " 'Bitte antworten Sie hier: [[link:17]]', '', '[]', '[]', '[]', 'entwurf', 'Freigabe nötig', now(), now(), 0, '{}',"
             " '\\x00' FROM engagement"
         )
     drafts = office.do("outbox", "list", "--state", "entwurf", "--for", "b.berger")

@@ -290,7 +290,7 @@ def test_nobody_registers_for_what_is_called_off_or_over(agency: Agency, worksho
 def test_nobody_registers_when_the_engagement_was_given_up(agency: Agency, workshop: int) -> None:
     page = link(agency, workshop_id=workshop)
     agency.decide(HEAD, "abort", reason="wunsch_der_initiative")
-    with pytest.raises(RuleViolation, match="findet nicht statt"):
+    with pytest.raises(RuleViolation, match="ist abgesagt"):
         hand_in(agency, page, ANNA)
 
 

@@ -39,6 +39,7 @@ def drawn(typed: dict[str, object] | None = None, errors: dict[str, str] | None 
         errors=tuple(Fault(ids[key], sentence) for key, sentence in (errors or {}).items()),
         notice="",
         saved_at="",
+        keeps=True,
         contents=True,
         is_long=True,
     )
