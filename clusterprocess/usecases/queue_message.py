@@ -94,10 +94,12 @@ def queue_about(
     reason: str = "",
     attachments: Sequence[dict[str, str]] = (),
     routine: bool = False,
+    due_items: Sequence[int] = (),
 ) -> Message | None:
     """Write a message, as draft or ready to send; a second call with the same key changes nothing.
 
     Args:
+        due_items: ids of what a bundled reminder reminds of.
         routine: it leaves only on the days and in the hours on which routine mails leave (ruling 4).
 
     Returns None when there is nobody to write to: the run history then says so instead of an empty mail.
@@ -125,6 +127,7 @@ def queue_about(
         body_html=body_html,
         recipients=recipients,
         attachments=list(attachments),
+        due_items=list(due_items),
         state="entwurf" if draft else "wartend",
         reason=reason,
         created_at=work.now,

@@ -34,10 +34,10 @@ def queue_bundle(work: Work, person: Person, due: Sequence[Due]) -> Message:
     ordered = _in_order(due)
     words = _words(work, ordered, person)
     key = f"{BUNDLE}:{person.id}:{work.today}"
-    message = queue_about(work, BUNDLE, key, _about(work, ordered), [person], words)
+    ids = [one.item.id for one in ordered]
+    message = queue_about(work, BUNDLE, key, _about(work, ordered), [person], words, due_items=ids)
     if message is None:
         raise TypeError("a bundle goes to somebody with an address")
-    message.due_items = [one.item.id for one in ordered]
     return message
 
 
@@ -62,7 +62,9 @@ def _in_order(due: Sequence[Due]) -> list[Due]:
 def queue_due_draft(work: Work, one: Due) -> Message | None:
     """A letter that the lead releases or drops: escalations, and everything to boards; None when nobody is entered."""
     rule = _rule(work, one)
-    to = work.queries.holders(one.item.role, one.item.cluster_id)
+    to = [p for p in work.queries.holders(one.item.role, one.item.cluster_id) if p.email]
+    if not to:
+        return None
     _drop_older(work, one, rule)
     context = {
         "frist": _deadline(one),

@@ -11,7 +11,7 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 
 import structlog
@@ -224,8 +224,9 @@ def _note(work: Work, item: DueItem, message_id: int | None, what: str, counts: 
 
 
 def _ask_for_address(work: Work, item: DueItem, counts: Counter[str]) -> None:
-    """A task for the back office, once; the item stays due until somebody can be written to."""
+    """A task for the back office, once; the item is looked at again every day until somebody can be written to."""
     key = f"{item.key}:{WITHOUT_RECIPIENT}"[:160]
+    item.due_on = agency_calendar().next_mail_day(work.today + timedelta(days=1))
     if work.queries.due_items_of_agency(key):
         return
     work.add(_task_without_recipient(item, key, work.today))

@@ -120,7 +120,7 @@ def test_booked_days_add_up(office: Shell) -> None:
         ("1.25", "reise", HOME),
     ]
     # 0.5 + 1.25 booked; 9 days are the scope of level M1 (1.5 paid posts), process.toml
-    assert "1.75 von 9.00" in office("days", "list", NUMBER).out
+    assert "1,75 von 9,00" in office("days", "list", NUMBER).out
 
 
 def test_the_register_keeps_german_numbers_and_words_outside_the_catalogue(office: Shell) -> None:
