@@ -24,6 +24,7 @@ from clusterprocess.adapters.files.store import FolderStore
 from clusterprocess.adapters.mail.incoming import MailFiles
 from clusterprocess.adapters.mail.smtp import SmtpSender
 from clusterprocess.adapters.mail.texts import MailFolder
+from clusterprocess.adapters.passwords import Argon2Passwords
 from clusterprocess.adapters.pdf import LibreOffice
 from clusterprocess.adapters.word import WordDocuments
 from clusterprocess.config import PACKAGE, Settings
@@ -55,6 +56,7 @@ class App:
         self.engine: Engine = schema.engine_for(urls.app, pool_size)
         self.files = FolderStore(settings.files_folder)
         office = LibreOffice(settings.soffice)
+        self.passwords = Argon2Passwords()
         self.documents = WordDocuments(
             settings.templates_folder, office.heading_pages if office.is_available() else None
         )
@@ -108,7 +110,7 @@ class App:
                 and g.valid_from <= work.now
                 and (g.valid_until is None or work.now < g.valid_until)
             )
-            return Actor(person.id, general, channel, scoped)
+            return Actor(person.id, general, channel, scoped, person.audited_operations(work.now))
 
         return self.run(Actor("system", frozenset({Role.SYSTEM}), channel), look)
 

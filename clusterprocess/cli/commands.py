@@ -28,6 +28,7 @@ from clusterprocess.cli import (
     rounds,
     schedule,
     system,
+    users,
     workshops,
 )
 from clusterprocess.cli.session import STATE
@@ -55,6 +56,7 @@ def options(
 
 app.add_typer(registers.register, name="register")
 app.add_typer(registers.person, name="person")
+app.add_typer(users.user, name="user")
 app.add_typer(operations.operation, name="operation")
 app.add_typer(operations.organisation, name="organisation")
 app.add_typer(engagements.engagement, name="engagement")

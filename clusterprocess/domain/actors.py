@@ -64,12 +64,14 @@ class Actor:
         roles: roles valid now.
         channel: door and operating-system user, for example ``cli:erika`` or ``prefect``.
         cluster_roles: roles that hold for one initiative only, as (cluster id, role).
+        operations: the operations that an auditor was admitted to; None for everybody who is not bound to some.
     """
 
     id: str
     roles: frozenset[Role]
     channel: str
     cluster_roles: frozenset[tuple[int, Role]] = frozenset()
+    operations: frozenset[int] | None = None
 
     def within(self, cluster_id: int) -> Actor:
         """The same person with the roles held for one initiative added."""

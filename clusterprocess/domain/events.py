@@ -246,6 +246,18 @@ SERVICE_PROOF_ACCEPTED = EventType(
     "service_proof:version:accepted", "Der Leistungsnachweis {month}, Fassung {version}, wurde abgenommen."
 )
 
+ACCOUNT_OPENED = EventType("account:access:opened", "Ein Zugang zur Konsole wurde angelegt.")
+ACCOUNT_LOCKED = EventType(
+    "account:access:locked", "Ein Zugang wurde nach falschen Passwörtern für {minutes} Minuten gesperrt."
+)
+ACCOUNT_DEACTIVATED = EventType("account:access:deactivated", "Ein Zugang zur Konsole wurde dauerhaft gesperrt.")
+PASSWORD_SET = EventType("account:password:set", "Ein Passwort wurde gesetzt.")
+SIGNED_IN = EventType("account:session:begun", "Eine Anmeldung an der Konsole begann ({how}).")
+SESSIONS_ENDED = EventType("account:session:ended", "{count} Anmeldungen wurden beendet.")
+SIGN_IN_LINK_ISSUED = EventType(
+    "account:link:issued", "Ein Einmal-Link zur Anmeldung wurde ausgestellt, gültig bis {expires}."
+)
+
 RUN_REQUESTED = EventType("run:request:recorded", "Ein Lauf für „{label}“ wurde angefordert (Durchgang {attempt}).")
 RUN_STARTED = EventType("run:attempt:started", "Lauf {run} begann (Versuch {attempt}).")
 RUN_ENDED = EventType("run:attempt:ended", "Lauf {run} endete: {outcome}.")

@@ -207,12 +207,18 @@ class Person(Base, Recording):
     def added(self) -> None:
         self.record(PERSON_ADDED)
 
-    def grant(self, role: Role, valid_from: datetime, cluster: Cluster | None = None) -> RoleGrant:
-        """Give a role from an instant on, optionally only for one initiative."""
-        grant = RoleGrant(role=role.value, valid_from=valid_from, cluster=cluster)
+    def grant(
+        self, role: Role, valid_from: datetime, cluster: Cluster | None = None, operation_id: int | None = None
+    ) -> RoleGrant:
+        """Give a role from an instant on, optionally only for one initiative or one funded operation."""
+        grant = RoleGrant(role=role.value, valid_from=valid_from, cluster=cluster, operation_id=operation_id)
         self.roles.append(grant)
         self.record(
-            ROLE_GRANTED, role=role.value, valid_from=valid_from.date(), cluster=str(cluster.id) if cluster else None
+            ROLE_GRANTED,
+            role=role.value,
+            valid_from=valid_from.date(),
+            cluster=str(cluster.id) if cluster else None,
+            operation=str(operation_id) if operation_id else None,
         )
         return grant
 
@@ -228,6 +234,14 @@ class Person(Base, Recording):
         for grant in open_grants:
             grant.valid_until = valid_until
         self.record(ROLE_ENDED, role=role.value, valid_until=valid_until.date())
+
+    def audited_operations(self, instant: datetime) -> frozenset[int] | None:
+        """The operations that an auditor may read; None where a role without such a bound is held."""
+        valid = [
+            g for g in self.roles if g.valid_from <= instant and (g.valid_until is None or instant < g.valid_until)
+        ]
+        bounded = frozenset(g.operation_id for g in valid if g.operation_id is not None)
+        return None if not bounded or any(g.operation_id is None and g.cluster_id is None for g in valid) else bounded
 
     def roles_at(self, instant: datetime, cluster_id: int | None = None) -> frozenset[Role]:
         """Roles valid at an instant, general ones and those for the named initiative."""
@@ -249,6 +263,8 @@ class RoleGrant(Base):
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
     role: Mapped[str] = mapped_column(String(32))
     cluster_id: Mapped[int | None] = mapped_column(ForeignKey("cluster.id"))
+    operation_id: Mapped[int | None] = mapped_column(ForeignKey("operation.id"))
+    """Only for auditors: the operation they may read; None means every operation."""
     valid_from: Mapped[datetime]
     valid_until: Mapped[datetime | None]
     person: Mapped[Person] = relationship(back_populates="roles")

@@ -9,6 +9,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from clusterprocess.domain.actors import CLUSTER_SIDE, STAFF, Role
 from clusterprocess.domain.errors import InputError, NotFoundError
+from clusterprocess.domain.operation import Operation
 from clusterprocess.domain.register import NOTE_KINDS, Cluster, ContactNote, Organisation, Person
 from clusterprocess.usecases.ports import Work
 
@@ -87,12 +88,18 @@ def add_person(
 
 
 def grant_role(
-    work: Work, person: Person, role: Role, cluster: Cluster | None = None, *, first: bool | None = None
+    work: Work,
+    person: Person,
+    role: Role,
+    cluster: Cluster | None = None,
+    operation: Operation | None = None,
+    *,
+    first: bool | None = None,
 ) -> None:
-    """Give a role from now on; roles of the initiative's side need their initiative.
+    """Give a role from now on; roles of the initiative's side need their initiative, auditors may get one operation.
 
     Raises:
-        InputError: the role needs an initiative, or has it already.
+        InputError: the role needs an initiative, is held already, or goes against the segregation of duties.
         PermissionDenied: the actor may not grant roles.
     """
     if first is None:
@@ -117,7 +124,17 @@ def grant_role(
         Role.ADMINISTRATOR in held and role in (Role.HEAD, Role.REVIEWER)
     ):
         raise InputError("Rolle (role): Administration und Freigabe müssen getrennt sein.", field="role")
-    person.grant(role, work.now, cluster)
+    others = held - {Role.AUDITOR, Role.MINISTRY}
+    if (role is Role.AUDITOR and others) or (Role.AUDITOR in held and role not in (Role.AUDITOR, Role.MINISTRY)):
+        raise InputError(
+            "Rolle (role): Wer prüft, darf keine andere Rolle haben; bitte die anderen Rollen vorher beenden.",
+            field="role",
+        )
+    if operation is not None and role is not Role.AUDITOR:
+        raise InputError(
+            "Vorhaben (operation): Nur die Rolle audit gilt für ein Vorhaben; bitte weglassen.", field="operation"
+        )
+    person.grant(role, work.now, cluster, operation.id if operation else None)
 
 
 def end_role(work: Work, person: Person, role: Role) -> None:

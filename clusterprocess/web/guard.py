@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import time
 import traceback
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, MutableMapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +16,19 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from clusterprocess.domain.errors import ServiceUnavailable
-from clusterprocess.web.security import MOST_BODY_BYTES, Refused, page_headers, too_large
+from clusterprocess.web.security import MOST_BODY_BYTES, MOST_UPLOAD_BYTES, Refused, page_headers, too_large
 
 LOG = structlog.get_logger()
 ShortPage = Callable[[Refused], Response]
 
 
 class Guard:
-    """ASGI middleware; ``short_page`` draws a refusal."""
+    """ASGI middleware; ``short_page`` draws a refusal, ``uploads`` are the addresses that take files."""
 
-    def __init__(self, app: ASGIApp, *, https: bool, short_page: ShortPage) -> None:
-        self._app, self._short_page = app, short_page
+    def __init__(
+        self, app: ASGIApp, *, https: bool, short_page: ShortPage, uploads: Sequence[re.Pattern[str]] = ()
+    ) -> None:
+        self._app, self._short_page, self._uploads = app, short_page, uploads
         self._headers = page_headers(https)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -36,7 +39,7 @@ class Guard:
         state: MutableMapping[str, Any] = scope.setdefault("state", {})
         answer = _Answer(send, self._headers)
         try:
-            await self._app(scope, _Limited(scope, receive), answer)
+            await self._app(scope, _Limited(scope, receive, self._most(scope)), answer)
         except Refused as refused:
             await self._short(refused, scope, receive, answer)
         except Exception as error:  # noqa: BLE001  the edge: people get a page with a number, the log gets the place
@@ -49,6 +52,10 @@ class Guard:
                 status=answer.status,
                 milliseconds=round((time.perf_counter() - began) * 1000),
             )
+
+    def _most(self, scope: Scope) -> int:
+        takes_files = any(pattern.match(scope["path"]) for pattern in self._uploads)
+        return MOST_UPLOAD_BYTES if takes_files else MOST_BODY_BYTES
 
     async def _failed(self, error: Exception, scope: Scope, receive: Receive, answer: _Answer) -> None:
         """Message texts of errors may hold what people typed: the log names kind and place only."""
@@ -86,16 +93,16 @@ class _Answer:
 class _Limited:
     """``receive`` that stops a body larger than our forms can be, announced or not."""
 
-    def __init__(self, scope: Scope, receive: Receive) -> None:
+    def __init__(self, scope: Scope, receive: Receive, most: int) -> None:
         announced = Headers(scope=scope).get("content-length", "")
-        self._receive, self._seen = receive, 0
-        self._refuse = announced.isdigit() and int(announced) > MOST_BODY_BYTES
+        self._receive, self._seen, self._most = receive, 0, most
+        self._refuse = announced.isdigit() and int(announced) > most
 
     async def __call__(self) -> Message:
         if self._refuse:
             raise too_large()
         message = await self._receive()
         self._seen += len(message.get("body", b""))
-        if self._seen > MOST_BODY_BYTES:
+        if self._seen > self._most:
             raise too_large()
         return message

@@ -18,7 +18,9 @@ from urllib.parse import urlsplit
 
 MOST_BODY_BYTES = 256 * 1024
 """Sixteen times a full follow-up form; forms hold text only."""
-MOST_FIELDS = 1000
+MOST_UPLOAD_BYTES = 12 * 1024 * 1024
+"""A Word report with photographs; the use cases look at the file itself."""
+MOST_FIELDS = 2000
 WRONG_TOKEN_COST = 20.0
 """One wrong token costs as much as twenty pages: ten guesses in a row and an address has to wait."""
 

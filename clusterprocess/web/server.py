@@ -1,4 +1,4 @@
-"""The web process: pages behind personal links, on this machine's own address; a proxy in front speaks TLS.
+"""The web process: the console and the pages behind personal links, on this machine's own address; a proxy in front speaks TLS.
 
 Started by the supervisor as ``python -m clusterprocess.web.server``. It never imports Prefect and writes no access log,
 because the address of a mail holds a token.
@@ -21,6 +21,7 @@ from clusterprocess.config import Settings
 from clusterprocess.web.guard import Guard
 from clusterprocess.web.guests.pages import GuestPages
 from clusterprocess.web.security import Limiter, Refused
+from clusterprocess.web.staff.console import Console
 from clusterprocess.web.templates import Templates, web_folder
 
 ADDRESS = "127.0.0.1"
@@ -34,6 +35,8 @@ def web_app(app: App, by_address: Limiter | None = None, by_link: Limiter | None
     pages = GuestPages(app, templates, by_address, by_link)
     web = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     web.include_router(pages.router)
+    console = Console(app, templates, by_address)
+    web.router.routes.extend(console.routes)
     web.mount(templates.static, _Static(directory=templates.static_folder), name="static")
 
     def refused(_: Request, error: Exception) -> Response:
@@ -44,7 +47,9 @@ def web_app(app: App, by_address: Limiter | None = None, by_link: Limiter | None
 
     web.add_exception_handler(Refused, refused)
     web.add_exception_handler(HTTPException, refused)
-    web.add_middleware(Guard, https=app.settings.link_url.startswith("https://"), short_page=pages.short)
+    web.add_middleware(
+        Guard, https=app.settings.link_url.startswith("https://"), short_page=pages.short, uploads=console.upload_paths
+    )
     web.add_middleware(GZipMiddleware, minimum_size=SMALLEST_COMPRESSED)
     return web
 

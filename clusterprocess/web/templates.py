@@ -3,12 +3,34 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import jinja2
 
 from clusterprocess.config import PACKAGE
+from clusterprocess.domain.clock import BERLIN
+
+
+def _day(value: date | None) -> str:
+    return f"{value:%d.%m.%Y}" if value else ""
+
+
+def _moment(value: datetime | None) -> str:
+    return f"{value.astimezone(BERLIN):%d.%m.%Y, %H:%M} Uhr" if value else ""
+
+
+def _number(value: float | Decimal | None, places: int = 0) -> str:
+    """German grouping and comma; nothing where nothing is known."""
+    if value is None:
+        return ""
+    return f"{value:,.{places}f}".translate(str.maketrans(",.", ".,"))
+
+
+FILTERS: dict[str, Any] = {"day": _day, "moment": _moment, "number": _number}
+"""What templates may do with values: ``{{ x|day }}``, ``{{ x|moment }}``, ``{{ x|number(1) }}``."""
 
 
 def web_folder(templates_folder: Path) -> Path:
@@ -34,15 +56,16 @@ class Templates:
             lstrip_blocks=True,
             auto_reload=False,
         )
+        self._jinja.filters.update(FILTERS)
 
     @property
     def static(self) -> str:
         """Address of the static files; it changes with their content, so browsers may keep them."""
         return f"/static/{self.version}"
 
-    def render(self, name: str, page: Any) -> str:
-        """One page; ``page`` is the dataclass that the template is written for."""
-        return self._jinja.get_template(name).render(page=page, frame=page.frame)
+    def render(self, name: str, page: Any, frame: Any = None) -> str:
+        """One page; ``page`` is the dataclass that the template is written for, ``frame`` what stands around it."""
+        return self._jinja.get_template(name).render(page=page, frame=frame or page.frame)
 
 
 def _version(folder: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from clusterprocess.adapters.database.accounts import AccountQueries
 from clusterprocess.adapters.database.agency_files import AgencyFileQueries
 from clusterprocess.adapters.database.agenda import AgendaQueries
 from clusterprocess.adapters.database.due import DueQueries
@@ -29,5 +30,6 @@ class DatabaseQueries(
     MeetingQueries,
     ServiceQueries,
     IncomingQueries,
+    AccountQueries,
 ):
     """Implements ``usecases.ports.Queries`` on one session."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from clusterprocess.web.guests.drawing import SectionView
+from clusterprocess.web.drawing import SectionView
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,8 @@ from clusterprocess.usecases.answer_by_link import (
     thanks_of,
 )
 from clusterprocess.usecases.personal_links import GONE, guest
+from clusterprocess.web.drawing import sections_of
 from clusterprocess.web.guests.contexts import Fault, FormPage, Frame, NotePage
-from clusterprocess.web.guests.drawing import sections_of
 from clusterprocess.web.posts import Posted, posted_form
 from clusterprocess.web.security import (
     ADDRESS_RATE,

@@ -93,23 +93,24 @@ class SectionView:
 
 
 def sections_of(
-    form: GuestForm, typed: Mapping[str, object] | None, errors: Mapping[str, str]
+    form: GuestForm, typed: Mapping[str, object] | None, errors: Mapping[str, str], prefix: str = ""
 ) -> tuple[SectionView, ...]:
     """All sections of a form.
 
     Args:
         typed: what was typed, by field key; None where nothing was, so that what is known already is shown.
         errors: one sentence per field key.
+        prefix: begins the ids, where a page has several forms.
     """
-    numbers = {field.key: n for n, field in enumerate(form.fields, 1)}
+    numbers = {field.key: f"{prefix}f{n}" for n, field in enumerate(form.fields, 1)}
     return tuple(
-        SectionView(f"s{position}", section.title, section.intro, _groups(section, numbers, typed, errors))
+        SectionView(f"{prefix}s{position}", section.title, section.intro, _groups(section, numbers, typed, errors))
         for position, section in enumerate(form.sections, 1)
     )
 
 
 def _groups(
-    section: FormSection, numbers: Mapping[str, int], typed: Mapping[str, object] | None, errors: Mapping[str, str]
+    section: FormSection, numbers: Mapping[str, str], typed: Mapping[str, object] | None, errors: Mapping[str, str]
 ) -> tuple[GroupView, ...]:
     found = []
     for prefix, fields in groupby(section.fields, key=lambda f: f.key.rpartition(".")[0]):
@@ -133,9 +134,9 @@ def _group(prefix: str, views: tuple[FieldView, ...]) -> GroupView:
     return GroupView(is_card, (state,), tuple(rest), told, is_open)
 
 
-def _field(field: FormField, number: int, typed: Mapping[str, object] | None, error: str) -> FieldView:
+def _field(field: FormField, control: str, typed: Mapping[str, object] | None, error: str) -> FieldView:
     given = field.value if typed is None else typed.get(field.key)
-    control, chosen = f"f{number}", _texts(given)
+    chosen = _texts(given)
     options = tuple(
         OptionView(f"{control}-{n}" if n else control, value, label, value in chosen)
         for n, (value, label) in enumerate(_options(field))
@@ -153,7 +154,7 @@ def _field(field: FormField, number: int, typed: Mapping[str, object] | None, er
         options=options,
         error=error,
         described_by=" ".join(described),
-        type={FieldKind.EMAIL: "email", FieldKind.DAY: "date"}.get(field.kind, "text"),
+        type=_type(field),
         inputmode=_inputmode(field),
         autocomplete=field.autocomplete,
         most=field.most,
@@ -208,6 +209,12 @@ def _drawing(field: FormField) -> str:
         FieldKind.SCALE: "scale",
         FieldKind.TICK: "tick",
     }.get(field.kind, "line")
+
+
+def _type(field: FormField) -> str:
+    if field.autocomplete in ("current-password", "new-password"):
+        return "password"
+    return {FieldKind.EMAIL: "email", FieldKind.DAY: "date"}.get(field.kind, "text")
 
 
 def _inputmode(field: FormField) -> str:
