@@ -25,7 +25,7 @@ from clusterprocess.adapters.mail.incoming import MailFiles
 from clusterprocess.adapters.mail.smtp import SmtpSender
 from clusterprocess.adapters.mail.texts import MailFolder
 from clusterprocess.adapters.passwords import Argon2Passwords
-from clusterprocess.adapters.pdf import LibreOffice
+from clusterprocess.adapters.pdf import LibreOffice, PdfPreviews
 from clusterprocess.adapters.word import WordDocuments
 from clusterprocess.config import PACKAGE, Settings
 from clusterprocess.domain.actors import Actor, Role
@@ -56,6 +56,7 @@ class App:
         self.engine: Engine = schema.engine_for(urls.app, pool_size)
         self.files = FolderStore(settings.files_folder)
         office = LibreOffice(settings.soffice)
+        self.previews = PdfPreviews(office, settings.runtime_folder / "preview")
         self.passwords = Argon2Passwords()
         self.documents = WordDocuments(
             settings.templates_folder, office.heading_pages if office.is_available() else None

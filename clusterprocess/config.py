@@ -50,6 +50,10 @@ class Settings(BaseSettings):
         "",
         description="Adresse, unter der Gäste die Webseiten erreichen; leer = http://127.0.0.1 mit dem eigenen Port.",
     )
+    prefect_ui_url: str = Field(
+        "",
+        description="Adresse der Oberfläche von Prefect, auf die Läufe verweisen; leer = ohne Verweis. „clusterprocess serve“ setzt sie selbst.",
+    )
     web_behind_proxy: bool = Field(
         False,
         description="Die Webseiten stehen hinter einem eigenen Proxy: Die Gastadresse ist der letzte Eintrag in X-Forwarded-For.",

@@ -21,13 +21,14 @@ from clusterprocess.adapters.word.fields import FIELDS, ISSUE_CONTROLS
 from clusterprocess.catalogues.process import process
 from clusterprocess.cli.commands import app
 from clusterprocess.config import Settings
-from clusterprocess.domain.actors import ROLE_NAMES
+from clusterprocess.domain.actors import ROLE_NAMES, Role
 from clusterprocess.domain.documents import DOCUMENT_NAMES
 from clusterprocess.domain.events import EVENT_TYPES
 from clusterprocess.domain.gates import EVIDENCE, Check
 from clusterprocess.domain.states import ORDER, STATE_NAMES, State
 from clusterprocess.domain.transitions import TRANSITIONS, Transition
 from clusterprocess.methods.registry import METHODS
+from clusterprocess.web.staff.pages import PAGES as CONSOLE_PAGES
 
 FOLDER = Path(__file__).parent / "reference"
 NOTICE = "<!-- Erzeugt aus dem Programm mit „make reference“; bitte nicht von Hand ändern. -->"
@@ -245,12 +246,31 @@ def template_fields() -> str:
     return page("Felder der Word-Vorlagen", intro, *parts, controls)
 
 
+def rights() -> str:
+    """Which page of the console is open to which role."""
+    rows = [
+        (
+            page_.title,
+            f"`{page_.method} {page_.path}`",
+            ", ".join(ROLE_NAMES[role].de for role in Role if role in page_.allowed) or "ohne Anmeldung",
+        )
+        for page_ in CONSOLE_PAGES
+    ]
+    intro = [
+        f"{len(rows)} Adressen. GET liest und ändert nichts, POST ändert. Was eine Rolle in einem Vorgang darf, entscheidet",
+        "zusätzlich der Schritt selbst: Niemand gibt frei, was sie selbst geschrieben hat.",
+        "",
+    ]
+    return page("Rechte der Konsole", intro, table(("Seite", "Adresse", "Rollen"), rows))
+
+
 PAGES: dict[str, tuple[str, Callable[[], str]]] = {
     "befehle.md": ("Befehle der Befehlszeile mit allen Angaben", commands),
     "einstellungen.md": ("Umgebungsvariablen", settings),
     "ereignisse.md": ("Arten der Prüfereignisse mit ihren Sätzen", events),
     "felder-der-vorlagen.md": ("Platzhalter der Word-Vorlagen", template_fields),
     "methoden.md": ("Methoden: Formel, Einheit, Quelle, Herkunft", methods),
+    "rechte.md": ("Seiten der Konsole und wem sie offenstehen", rights),
     "uebergaenge.md": ("Stände, Regeln, Freigabepunkte, Nachweise, Gründe", transitions),
 }
 

@@ -166,17 +166,21 @@ async def _attempt(app: App, number: str, flow: str, request: int | None, stages
     with app.begin(RUNNER, str(row.id)) as work:
         end_run(work, row.id, outcome, reason, run.done)
         state = work.queries.engagement(number).current_state
-    await _artifact(number, state, outcome, reason, run.done)
+    await _artifact(number, state, outcome, reason, run.done, app.settings.link_url)
     if outcome == "fehlgeschlagen":
         return Failed(message=reason)
     return Completed(name="Wartet auf Menschen" if outcome == "wartet" else "Completed", message=reason)
 
 
-async def _artifact(number: str, state: EngagementState, outcome: str, reason: str, done: list[dict[str, str]]) -> None:
+async def _artifact(
+    number: str, state: EngagementState, outcome: str, reason: str, done: list[dict[str, str]], pages: str
+) -> None:
     """A Markdown note per run: what was done and what it waits for; roles only, never names."""
     lines = [f"# Lauf für {number}", "", f"**Stand:** {STATE_NAMES[state].de}", "", "## Erledigt", ""]
     lines += [f"- {step['label']}" for step in done] or ["- nichts Neues"]
     lines += ["", "## Wartet auf" if outcome == "wartet" else f"## Ende: {outcome}", "", reason]
+    if pages:
+        lines += ["", f"[Vorgang {number} in der Anwendung öffnen]({pages}/vorgang/{number})"]
     await acreate_markdown_artifact(
         "\n".join(lines), key=f"lauf-{number.lower()}", description=f"{outcome}: {reason}"[:200]
     )

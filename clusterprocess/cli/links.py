@@ -38,7 +38,10 @@ def list_(
 @link.command("new")
 def new(
     number: Annotated[str, typer.Argument(help="Vorgangsnummer oder Nummer einer Veranstaltung.")],
-    purpose: Annotated[str, typer.Option("--purpose", help="anmeldung, zusage, nachbefragung oder rueckmeldung.")],
+    purpose: Annotated[
+        str,
+        typer.Option("--purpose", help="anmeldung, zusage, nachbefragung, rueckmeldung, fragebogen oder kommentar."),
+    ],
     person: Annotated[str, typer.Option("--person", help="Kürzel der Person; leer = wer den Link bekommt.")] = "",
     workshop: Annotated[
         int | None, typer.Option("--workshop", help="Nummer des Workshops im Vorgang, zur Anmeldung.")

@@ -173,18 +173,9 @@ def level(
     reason: Annotated[str, typer.Option("--reason", help="Begründung.")],
 ) -> None:
     """Die interne Reifestufe von Hand setzen, mit Begründung."""
-    from clusterprocess.domain.actors import Role
-    from clusterprocess.domain.errors import InputError
-    from clusterprocess.offerings.questions import LEVELS
+    from clusterprocess.usecases.override_level import override_level
 
-    if level not in LEVELS:
-        raise InputError(f"Reifestufe (level): bitte eine von {', '.join(LEVELS)}.", field="level")
-
-    def act(work: object) -> None:
-        work.require(Role.CONSULTANT, Role.HEAD)  # type: ignore[attr-defined]
-        work.queries.cluster(cluster).override_level(level, reason)  # type: ignore[attr-defined]
-
-    run(act)
+    run(lambda w: override_level(w, w.queries.cluster(cluster), level, reason))
     emit({"level": level}, f"Reifestufe {level} gesetzt.")
 
 

@@ -22,6 +22,7 @@ from clusterprocess.bootstrap import App, database_urls, default_demo_start, emb
 from clusterprocess.config import Settings
 from clusterprocess.demo.clock_story import CLOCK_CHAPTERS, let_the_schedule_run
 from clusterprocess.demo.display import Display
+from clusterprocess.demo.entry import sign_in_links
 from clusterprocess.demo.mailbox import DemoMailbox
 from clusterprocess.demo.results import collect, collect_papers, register_overview
 from clusterprocess.demo.sample_story import OTHER_SAMPLES, SampleStory
@@ -66,6 +67,7 @@ def run_demo(settings: Settings, *, fresh: bool = False, plain: bool = False) ->
                         _play(story, chapter, display, tree)
                     collect(app, home, NUMBER)
                     papers = collect_papers(app, home, NUMBER)
+                    links = sign_in_links(app)
                 finally:
                     app.close()
         display.begin("Echtes Register einlesen und Überblick schreiben")
@@ -76,6 +78,7 @@ def run_demo(settings: Settings, *, fresh: bool = False, plain: bool = False) ->
     seconds = time.monotonic() - began
     (home / "fertig.json").write_text(json.dumps({"seconds": round(seconds, 1)}))
     _tell(home, papers, overview, seconds)
+    _tell_entry(settings, home, links)
     return 0
 
 
@@ -205,6 +208,24 @@ def _patiently(done: Callable[[], bool], tree: Tree, what: str) -> None:
         time.sleep(POLL_SECONDS)
     raise JobFailed(
         f"„{what}“ wurde in {PATIENCE_SECONDS:.0f} Sekunden nicht fertig {trouble}. Bitte „{tree.settings.home / 'runtime'}“ ansehen; ein neuer Aufruf macht hier weiter."
+    )
+
+
+def _tell_entry(settings: Settings, home: Path, links: list[tuple[str, str, str]]) -> None:
+    """How to look at all of it in the browser."""
+    from rich.console import Console
+
+    console = Console(soft_wrap=True)
+    address = f"http://127.0.0.1:{settings.web_port or 8400}"
+    console.print(
+        f"\nIm Browser ansehen: „clusterprocess --home {home} serve“ starten, dann einen dieser Einmal-Links öffnen:",
+        markup=False,
+        highlight=False,
+    )
+    for name, role, path in links:
+        console.print(f"  {name:<26} {role:<26} {address}{path}", markup=False, highlight=False)
+    console.print(
+        f"Neue Links: „clusterprocess --home {home} user link KÜRZEL --as l.leit“.", markup=False, highlight=False
     )
 
 

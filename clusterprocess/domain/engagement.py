@@ -29,6 +29,7 @@ from clusterprocess.domain.events import (
     DAYS_CANCELLED,
     DAYS_PLANNED,
     EVIDENCE_RECORDED,
+    FINDING_ASSESSED,
     FINDINGS_STORED,
     PERSON_ASSIGNED,
     EventType,
@@ -198,6 +199,11 @@ class Engagement(Base, Recording):
             peers=peers,
             sha256=[f.sha256 for f in findings],
         )
+
+    def assess(self, finding: Finding, text: str) -> None:
+        """Keep the consultant's own assessment of a finding; the computed result stays as it is."""
+        finding.assessment = text
+        self.record(FINDING_ASSESSED, key=finding.key, attempt=finding.attempt)
 
     def fact(self, key: str) -> str | None:
         """The newest value of an evidence entry, or None."""
@@ -421,6 +427,8 @@ class DayBooking(Base):
         CheckConstraint("days <> 0 AND days >= -3 AND days <= 3", name="days_possible"),
         Index("ix_day_booking_organisation_day", "organisation_id", "day"),
         Index("ix_day_booking_engagement_day", "engagement_id", "day"),
+        Index("ix_day_booking_person_day", "person_id", "day"),
+        Index("ix_day_booking_source", "source"),
     )
 
     @property

@@ -99,6 +99,9 @@ FINDINGS_STORED = EventType(
     "engagement:findings:stored",
     "{count} Befunde wurden gespeichert (Durchgang {attempt}).",
 )
+FINDING_ASSESSED = EventType(
+    "engagement:finding:assessed", "Zum Befund {key} wurde eine eigene Einschätzung festgehalten."
+)
 STEP_FINISHED = EventType(
     "engagement:step:finished", "Automatischer Schritt „{label}“ ist erledigt (Durchgang {attempt})."
 )
@@ -187,6 +190,15 @@ LINK_CREATED = EventType(
     "link:access:created", "Ein persönlicher Link ({purpose}) wurde angelegt, gültig bis {expires}."
 )
 LINK_REVOKED = EventType("link:access:revoked", "Ein persönlicher Link ({purpose}) wurde beendet ({reason}).")
+COMMENT_MADE = EventType(
+    "engagement:comment:made", "Zu Absatz {paragraph} der Fassung {version} ging ein Kommentar ein."
+)
+COMMENT_WITHDRAWN = EventType(
+    "engagement:comment:withdrawn", "Ein Kommentar zu Absatz {paragraph} wurde zurückgezogen."
+)
+COMMENT_SETTLED = EventType(
+    "engagement:comment:settled", "Ein Kommentar zu Absatz {paragraph} der Fassung {version} ist jetzt: {state}."
+)
 LINK_ANSWERED = EventType("link:access:answered", "Über einen persönlichen Link ({purpose}) ging eine Antwort ein.")
 SURVEY_ANSWERED = EventType("survey:response:stored", "Eine Antwort ohne Namen ging ein ({purpose}).")
 

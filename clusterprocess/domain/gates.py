@@ -34,6 +34,7 @@ EVIDENCE: dict[str, Text] = {
     "follow_up_complete": Text("Letzte Nachbefragung beantwortet oder Nichtantwort festgestellt", "follow-up complete"),
     "implementation_rate": Text("Umsetzungsquote ermittelt", "implementation rate"),
     "satisfaction": Text("Zufriedenheit erfasst", "satisfaction"),
+    "paused_until": Text("Ruhend bis (Tag JJJJ-MM-TT)", "paused until"),
 }
 """Evidence keys with their wording; the command line accepts no other."""
 
@@ -118,12 +119,17 @@ def says_yes(value: str | None) -> bool:
     return bool(value) and str(value).strip(" .!").lower() != "nein"
 
 
+EVIDENCE_OF: dict[Check, str] = {}
+"""Which evidence a check looks for: a page offers exactly this entry beside the sentence."""
+
+
 def needs(key: str, remedy: str) -> Check:
     """A check that an evidence entry exists and does not say ``nein``."""
 
     def check(engagement: Engagement, context: Context) -> list[str]:
         return [] if says_yes(engagement.fact(key)) else [f"{EVIDENCE[key].de} fehlt: {remedy}"]
 
+    EVIDENCE_OF[check] = key
     return check
 
 

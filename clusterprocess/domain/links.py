@@ -30,6 +30,12 @@ class LinkPurpose(StrEnum):
     FOLLOW_UP = "nachbefragung"
     EVALUATION = "rueckmeldung"
     MEMBER_SURVEY = "befragung"
+    INTAKE = "fragebogen"
+    """The cluster manager answers the questionnaire and the yearly profile."""
+    COMMENT = "kommentar"
+    """Comments on a draft, paragraph by paragraph; bound to one version."""
+    BOARD = "zustimmung"
+    """The initiative's board decides on exactly one file."""
 
 
 PURPOSE_WORDS = {
@@ -38,6 +44,9 @@ PURPOSE_WORDS = {
     LinkPurpose.FOLLOW_UP: "Nachbefragung",
     LinkPurpose.EVALUATION: "Rückmeldung zur Veranstaltung",
     LinkPurpose.MEMBER_SURVEY: "Mitgliederbefragung",
+    LinkPurpose.INTAKE: "Fragebogen",
+    LinkPurpose.COMMENT: "Kommentare zum Entwurf",
+    LinkPurpose.BOARD: "Beschluss des Vorstands",
 }
 
 
@@ -57,6 +66,9 @@ class PersonalLink(Base, Recording):
     Attributes:
         draft: what was typed so far and not yet handed in.
         uses: how often something was handed in through it.
+        document_version_id: the file that a comment or a decision is about.
+        notice_version, notice_shown_at: which privacy notice was shown before the first answer, and when.
+        basis: hash of each answer that the page showed when it was opened; what somebody else answered since stays.
     """
 
     __tablename__ = "personal_link"
@@ -78,6 +90,10 @@ class PersonalLink(Base, Recording):
     uses: Mapped[int] = mapped_column(default=0)
     draft: Mapped[dict[str, Any]] = mapped_column(default=dict)
     draft_saved_at: Mapped[datetime | None]
+    document_version_id: Mapped[int | None] = mapped_column(ForeignKey("document_version.id"))
+    notice_version: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    notice_shown_at: Mapped[datetime | None]
+    basis: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
 
     @property
     def event_id(self) -> str:

@@ -222,13 +222,17 @@ class Person(Base, Recording):
         )
         return grant
 
-    def end_role(self, role: Role, valid_until: datetime) -> None:
-        """End every open grant of a role.
+    def end_role(self, role: Role, valid_until: datetime, cluster_id: int | None = None) -> None:
+        """End every open grant of a role, or only the one at an initiative.
 
         Raises:
             InputError: the person does not hold the role.
         """
-        open_grants = [g for g in self.roles if g.role == role.value and g.valid_until is None]
+        open_grants = [
+            g
+            for g in self.roles
+            if g.role == role.value and g.valid_until is None and cluster_id in (None, g.cluster_id)
+        ]
         if not open_grants:
             raise InputError(f"Rolle (role): {role.value} ist für {self.handle} nicht erteilt.", field="role")
         for grant in open_grants:

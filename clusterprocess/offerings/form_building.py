@@ -36,15 +36,25 @@ AS_OF = Question("as_of", Text("Stichtag der Angaben", "reference day"), date, D
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """Lines of a table and of a list without limit, most lines that are not filled already, and lines kept free."""
+    """Lines of a table and of a list without limit, most lines that are not filled already, and lines kept free.
+
+    ``deep``: tables may hold tables; ``grows``: lines are added on the page, so that few free ones are enough.
+    """
 
     rows: int
     slots: int
     most: int
     spare: int
+    deep: bool = False
+    grows: bool = False
 
 
-SIZES = {"xlsx": Sizes(15, 6, 40, 3), "docx": Sizes(4, 4, 5, 1)}
+SIZES = {
+    "xlsx": Sizes(15, 6, 40, 3),
+    "docx": Sizes(4, 4, 5, 1),
+    "web": Sizes(3, 3, 40, 2, deep=True),
+    "console": Sizes(2, 2, 40, 1, deep=True, grows=True),
+}
 KNOWN_LENGTH = 200
 _UNITS = {Kind.EURO: " Euro", Kind.PERCENT: " %"}
 
@@ -70,7 +80,7 @@ def form_of(
     """The form of one or more questionnaires.
 
     Args:
-        kind: xlsx or docx.
+        kind: xlsx, docx or web.
         asked: questionnaires by part (``fragebogen``, ``profil``).
         keys: the questions that stand on it, as ``part/key``; without them all that the level asks.
         rows: lines by path, from the stamp of a file that came back; else they follow from what is known.
@@ -105,7 +115,7 @@ def _is_required(part: str, questionnaire: Questionnaire, question: Question, le
     return question is AS_OF or any(q.key == question.key for q in missing)
 
 
-def node_of_question(question: Question) -> Node:
+def node_of_question(question: Question, *, deep: bool = False) -> Node:
     """The cells of a question; where a catalogue lists what is meant, its words are the choices.
 
     Raises:
@@ -113,7 +123,7 @@ def node_of_question(question: Question) -> Node:
     """
     if any(question is known for known in PROFILE.questions) and (choices := catalogue_choices(question.key)):
         return Leaf(Kind.CHOICE, tuple(Choice(slug, text) for slug, text in choices))
-    return node_of(question.type, question.key, ranked=is_ranked(question.text.de, question.help))
+    return node_of(question.type, question.key, ranked=is_ranked(question.text.de, question.help), deep=deep)
 
 
 def _question(
@@ -125,7 +135,7 @@ def _question(
     sizes: Sizes,
     rows: Mapping[str, int],
 ) -> FormQuestion:
-    node, path = node_of_question(question), (part, question.key)
+    node, path = node_of_question(question, deep=sizes.deep), (part, question.key)
     earlier = known.answers.get(part, {}).get(question.key)
     offered, hint = (None, "") if earlier is not None else _offered(question, node, known.profile)
     values = dict(spread(node, earlier if earlier is not None else offered, path))
@@ -135,7 +145,7 @@ def _question(
     help_text = question.help.replace("JJJJ-MM-TT", "TT.MM.JJJJ")  # on a form people write dates the German way
     return FormQuestion(
         question.key, path, question.text, help_text, required, node, tuple(flat.entries), tuple(flat.grids),
-        hint, question_notes(question.key), values, earlier is not None,
+        hint, question_notes(question.key), values, earlier is not None, flat.stacks,
     )  # fmt: skip
 
 
@@ -149,11 +159,12 @@ class _Flat:
     in_row: bool = False
     entries: list[Entry] = field(default_factory=list)
     grids: list[Grid] = field(default_factory=list)
+    stacks: dict[Path, int] = field(default_factory=dict)
 
     def add(self, node: Node, path: Path, text: Text, required: bool, hint: str, *, nested: bool = False) -> None:
         match node:
             case Table(is_stacked=True):
-                for place in range(node.most or 0):
+                for place in range(self._stack_count(path, node)):
                     self._stacked(node.row, (*path, place), place, required and place < node.least)
             case Table():
                 columns = _Flat(self.sizes, in_row=True)
@@ -196,6 +207,13 @@ class _Flat:
         inside = isinstance(member.node, Record)
         self.add(member.node, (*path, member.key), text, required and member.required, hint, nested=inside)
 
+    def _stack_count(self, path: Path, node: Table) -> int:
+        """How many records stand one below the other: all that there may be, or without a small limit one free one."""
+        if not self.sizes.deep:
+            return node.most or 0
+        self.stacks[path] = self._count(path, node.least, node.most, 1, 1)
+        return self.stacks[path]
+
     def _list_count(self, path: Path, node: Slots) -> int:
         return self._count(path, node.least, node.most, self.sizes.slots, self.sizes.spare)
 
@@ -206,7 +224,8 @@ class _Flat:
         filled = 1 + max(
             (int(p[len(path)]) for p in self.values if p[: len(path)] == path and len(p) > len(path)), default=-1
         )
-        wanted = max(filled + spare if filled else 0, min(most or usual, self.sizes.most), least)
+        begun = min(usual, most or usual) if self.sizes.grows else min(most or usual, self.sizes.most)
+        wanted = max(filled + spare if filled else 0, begun, least)
         return max(filled, min(wanted, most or wanted))
 
 

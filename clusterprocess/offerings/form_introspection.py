@@ -56,34 +56,35 @@ class _Bounds:
     validators: tuple[str, ...] = ()
 
 
-def node_of(annotation: Any, name: str, *, ranked: bool = False) -> Node:
+def node_of(annotation: Any, name: str, *, ranked: bool = False, deep: bool = False) -> Node:
     """The cells of a question's type.
 
     Args:
         annotation: the question's pydantic type.
         name: key of the question, which decides about dates, percentages and words.
         ranked: the order of a list of choices matters.
+        deep: a table may hold tables, as a page shows them; a file has no place for that.
 
     Raises:
         UnshowableType: naming the question and the type.
     """
-    return _node(FieldInfo.from_annotation(annotation), name, name, ranked=ranked, in_row=False)
+    return _node(FieldInfo.from_annotation(annotation), name, name, ranked=ranked, in_row=False, deep=deep)
 
 
-def _node(field: FieldInfo, name: str, place: str, *, ranked: bool, in_row: bool) -> Node:
+def _node(field: FieldInfo, name: str, place: str, *, ranked: bool, in_row: bool, deep: bool = False) -> Node:
     kind = _without_none(field.annotation, place)
     if kind is not field.annotation:
         inner = FieldInfo.from_annotation(kind)
         inner.metadata = [*field.metadata, *inner.metadata]
-        return _node(inner, name, place, ranked=ranked, in_row=in_row)
+        return _node(inner, name, place, ranked=ranked, in_row=in_row, deep=deep)
     bounds = _bounds(field)
     origin = get_origin(kind)
     if origin is list:
-        return _list(get_args(kind)[0], bounds, name, place, ranked=ranked, in_row=in_row)
+        return _list(get_args(kind)[0], bounds, name, place, ranked=ranked, in_row=in_row, deep=deep)
     if origin is dict:
         return _mapping(get_args(kind), bounds, name, place)
     if isinstance(kind, type) and issubclass(kind, BaseModel):
-        return record_of(kind, place)
+        return record_of(kind, place, deep=deep)
     return _leaf(kind, bounds, name, place, field.description or "")
 
 
@@ -97,24 +98,24 @@ def _without_none(annotation: Any, place: str) -> Any:
     return parts[0]
 
 
-def record_of(model: type[BaseModel], place: str = "") -> Record:
+def record_of(model: type[BaseModel], place: str = "", *, deep: bool = False) -> Record:
     """The members of a row or record, in the order of their declaration."""
     members = []
     for name, field in model.model_fields.items():
         key = field.alias or name
         owner = f"{model.__name__}.{key}"
-        node = _node(field, key, owner, ranked=False, in_row=True)
+        node = _node(field, key, owner, ranked=False, in_row=True, deep=deep)
         members.append(Member(key, owner, column_text(owner), field.is_required(), field.description or "", node))
     if not members:
         raise UnshowableType(f"{place or model.__name__}: a record without members")
     return Record(tuple(members))
 
 
-def _list(item: Any, bounds: _Bounds, name: str, place: str, *, ranked: bool, in_row: bool) -> Node:
-    inner = _node(FieldInfo.from_annotation(item), name, place, ranked=False, in_row=True)
+def _list(item: Any, bounds: _Bounds, name: str, place: str, *, ranked: bool, in_row: bool, deep: bool) -> Node:
+    inner = _node(FieldInfo.from_annotation(item), name, place, ranked=False, in_row=True, deep=deep)
     if isinstance(inner, Record):
         stacked = any(isinstance(node, Table) for node in _below(inner))
-        if stacked and (in_row or not bounds.most or bounds.most > MOST_STACKED):
+        if stacked and not deep and (in_row or not bounds.most or bounds.most > MOST_STACKED):
             raise UnshowableType(f"{place}: a table within a table")
         return Table(inner, bounds.least, bounds.most, stacked)
     if not isinstance(inner, Leaf) or inner.kind is Kind.ENTRIES:

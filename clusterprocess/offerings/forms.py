@@ -71,6 +71,7 @@ class FormQuestion:
         notes: further lines that explain how to answer.
         values: what is filled in already, by path, as an untouched cell gives it back.
         is_earlier: ``values`` are answers that were handed in before; else they come from the profile, to be confirmed.
+        stacks: how many records stand one below the other, by path, where a page decides that.
     """
 
     key: str
@@ -85,6 +86,7 @@ class FormQuestion:
     notes: tuple[str, ...] = ()
     values: Mapping[Path, Any] = field(default_factory=dict)
     is_earlier: bool = False
+    stacks: Mapping[Path, int] = field(default_factory=dict)
 
     @property
     def is_single(self) -> bool:
@@ -94,7 +96,7 @@ class FormQuestion:
     @property
     def rows(self) -> dict[Path, int]:
         """Lines of its tables and lists by path."""
-        found = {grid.path: grid.rows for grid in self.grids}
+        found = {grid.path: grid.rows for grid in self.grids} | dict(self.stacks)
         return found | {self.path: len(self.entries)} if isinstance(self.node, Slots) else found
 
     def answer(self, cells: Mapping[Path, Any]) -> tuple[Any, Gathered]:

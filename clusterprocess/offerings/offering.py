@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pydantic import BaseModel
+
 from clusterprocess.domain.actors import Role
 from clusterprocess.domain.language import Text
 from clusterprocess.offerings.case import Case, FindingDraft
@@ -25,6 +27,9 @@ class Submittable:
     Attributes:
         after: kinds that must have been handed in before.
         locked_by: kinds after which this one can no longer be changed (weights before scores, offerings.md 7d).
+        models: what its pages ask, the usual form first, then the small one; empty where the validation
+            has only one.
+        text_keys: the consultant's own words by key, with what belongs there; empty for all other kinds.
     """
 
     kind: str
@@ -32,6 +37,8 @@ class Submittable:
     validate: Validate
     after: tuple[str, ...] = ()
     locked_by: tuple[str, ...] = ()
+    models: tuple[type[BaseModel], ...] = ()
+    text_keys: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from clusterprocess.domain.errors import NotFoundError
 from clusterprocess.domain.language import Text
 from clusterprocess.offerings.wording_choices import CHOICES
 from clusterprocess.offerings.wording_columns import COLUMNS
+from clusterprocess.offerings.wording_records import RECORD_CHOICES, RECORD_COLUMNS
 
 _LISTS = {"field": fields, "region": regions, "legal_form": legal_forms}
 """Questions whose choices are entries of a catalogue."""
@@ -27,7 +28,8 @@ def known_choice(value: object, place: str = "") -> Text | None:
         return _listed(str(value), place)
     if isinstance(value, int):
         return Text(str(value), str(value))
-    return CHOICES.get(f"{place}={value}") or CHOICES.get(str(value))
+    own = f"{place}={value}"
+    return CHOICES.get(own) or RECORD_CHOICES.get(own) or CHOICES.get(str(value))
 
 
 def _listed(value: str, place: str) -> Text | None:
@@ -40,7 +42,7 @@ def _listed(value: str, place: str) -> Text | None:
 
 def known_column(field: str) -> Text | None:
     """The words of a column, or None where there are none; ``field`` reads ``Row.column`` or only ``column``."""
-    return COLUMNS.get(field) or COLUMNS.get(field.rpartition(".")[2])
+    return COLUMNS.get(field) or RECORD_COLUMNS.get(field) or COLUMNS.get(field.rpartition(".")[2])
 
 
 def choice_text(value: object, place: str = "") -> Text:

@@ -155,6 +155,7 @@ class Supervisor:
             "CLUSTERPROCESS_HOME": str(self.settings.home.resolve()),
             # one port for all: the process that mails a link must name the one that answers it
             "CLUSTERPROCESS_WEB_PORT": str(self.settings.web_port or _free_port()),
+            "CLUSTERPROCESS_PREFECT_UI_URL": self.settings.prefect_ui_url or environment["PREFECT_UI_URL"],
             "PYTHONUNBUFFERED": "1",
         }
         _write_private(

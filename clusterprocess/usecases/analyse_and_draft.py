@@ -10,11 +10,13 @@ from clusterprocess.domain.actors import SYSTEM, Role
 from clusterprocess.domain.chain import canonical
 from clusterprocess.domain.engagement import SUBMISSION_NAMES, Engagement, Finding
 from clusterprocess.domain.errors import RuleViolation
+from clusterprocess.domain.links import placeholder
 from clusterprocess.domain.states import Stage, State
 from clusterprocess.domain.transitions import advance, rule_named
 from clusterprocess.offerings.case import FindingDraft
 from clusterprocess.usecases.assemble_case import assemble_case
 from clusterprocess.usecases.decide import context_for
+from clusterprocess.usecases.intake_by_link import intake_link
 from clusterprocess.usecases.keep_documents import next_label
 from clusterprocess.usecases.offering_of import offering_of
 from clusterprocess.usecases.ports import Work
@@ -29,13 +31,15 @@ def open_intake(work: Work, engagement: Engagement) -> None:
     if not engagement.fast_lane:
         system_transition(work, engagement, "open_intake")
     due = next((d.due_on for d in engagement.deadlines if d.key == "intake" and d.met_on is None), None)
+    asked = [p for p in work.queries.holders(Role.CLUSTER_MANAGER.value, engagement.cluster_id) if p.email]
+    link = intake_link(work, engagement, asked[0] if len(asked) == 1 else None) if asked else None
     queue_message(
         work,
         "erhebung",
         f"{engagement.number}:erhebung:{attempt}",
         engagement,
-        work.queries.holders(Role.CLUSTER_MANAGER.value, engagement.cluster_id),
-        {"frist": f"{due:%d.%m.%Y}" if due else ""},
+        asked,
+        {"frist": f"{due:%d.%m.%Y}" if due else "", "link": placeholder(link.id) if link else ""},
         attachments=[{"name": f"Fragebogen {engagement.number}.docx", "sha256": version.sha256}],
     )
 

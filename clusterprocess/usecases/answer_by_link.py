@@ -26,6 +26,38 @@ THANKS = "Vielen Dank. Ihre Angaben sind eingegangen."
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """What is told before the first answer; that it was shown is kept with version and instant (gate G1, ruling 5)."""
+
+    version: str
+    title: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One question and its answer in words; several texts for a list or table."""
+
+    question: str
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What somebody reads before handing in: the answers as they will be kept, and what is asked about them.
+
+    Attributes:
+        parts: heading and answers.
+        form: comments on what looks unusual, removals; its fields are handed in together with the answers.
+        unanswered: questions without an answer; they are told, not demanded.
+    """
+
+    parts: tuple[tuple[str, tuple[Told, ...]], ...]
+    form: GuestForm
+    unanswered: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Answering:
     """How one purpose is answered.
 
@@ -35,6 +67,11 @@ class Answering:
         once: the link answers one thing, one time.
         shared: many people use the same link, so what is typed belongs to a browser and never to the link.
         once_per_browser: the page asks each browser only once (no name is known that could be compared).
+        notice: what has to be shown before the form.
+        basis: what the page shows when it is opened first; kept with the link.
+        review: a step between form and handing in; it gets what was typed and raises like ``take``.
+        copy: what was handed in, for whoever handed it in.
+        thanks: said where handing in closed the form, so that it can no longer be asked for its own words.
     """
 
     form: Callable[[Work, PersonalLink], GuestForm]
@@ -42,6 +79,11 @@ class Answering:
     once: bool = False
     shared: bool = False
     once_per_browser: bool = False
+    notice: Notice | None = None
+    basis: Callable[[Work, PersonalLink], dict[str, str]] | None = None
+    review: Callable[[Work, PersonalLink, Values], Review] | None = None
+    copy: Callable[[Work, PersonalLink], tuple[tuple[str, tuple[Told, ...]], ...]] | None = None
+    thanks: str = THANKS
 
 
 def answering(purpose: LinkPurpose) -> Answering:
@@ -62,6 +104,18 @@ def answering(purpose: LinkPurpose) -> Answering:
         from clusterprocess.usecases.agency_events import evaluate_by_link, evaluation_form
 
         return Answering(evaluation_form, evaluate_by_link, once=True)
+    if purpose is LinkPurpose.INTAKE:
+        from clusterprocess.usecases.intake_by_link import INTAKE
+
+        return INTAKE
+    if purpose is LinkPurpose.COMMENT:
+        from clusterprocess.usecases.paper_comments import closing_form, nothing_more
+
+        return Answering(closing_form, nothing_more)
+    if purpose is LinkPurpose.BOARD:
+        from clusterprocess.usecases.board_by_link import DECIDED, board_form, decide_by_link
+
+        return Answering(board_form, decide_by_link, once=True, thanks=DECIDED)
     from clusterprocess.usecases.member_survey import answer_survey_by_link, survey_form
 
     return Answering(survey_form, answer_survey_by_link, shared=True, once_per_browser=True)
@@ -84,6 +138,7 @@ class OpenedForm:
         saved_at, answered_at: instants of the agency's clock.
         publicity: emblem and wording of the operation's funding period.
         shared, once_per_browser: see :class:`Answering`.
+        notice: still to be shown; ``reviews``: a step lies between form and handing in.
     """
 
     link_id: int
@@ -96,6 +151,8 @@ class OpenedForm:
     publicity: Publicity | None
     shared: bool
     once_per_browser: bool
+    notice: Notice | None = None
+    reviews: bool = False
 
 
 def identify(work: Work, token: str) -> PersonalLink:
@@ -132,6 +189,8 @@ def open_form(work: Work, token: str, browser: str = "") -> OpenedForm:
         publicity=publicity_of(operation_of(work, link)),
         shared=way.shared,
         once_per_browser=way.once_per_browser,
+        notice=way.notice if way.notice and link.notice_version != way.notice.version else None,
+        reviews=way.review is not None,
     )
 
 
@@ -147,12 +206,64 @@ def keep_draft(work: Work, token: str, posted: Mapping[str, object], browser: st
     way = answering(LinkPurpose(link.purpose))
     _require_unanswered(link, way)
     known = {f.key for f in way.form(work, link).fields}
-    kept = {key: value for key, value in posted.items() if key in known}
+    kept = {key: value for key, value in posted.items() if key in known and (way.shared or value not in ("", []))}
     if way.shared:
         _save_for_browser(work, link, kept, browser)
     else:
         save_draft(work, link, kept)
     return work.now
+
+
+def confirm_notice(work: Work, token: str, version: str) -> None:
+    """Keep that the notice was shown, and what the page knew at that moment; a second time changes nothing.
+
+    Raises:
+        NotFoundError: the link is not usable.
+        AlreadyAnswered: it was handed in meanwhile.
+    """
+    link = link_of_token(work, token)
+    way = answering(LinkPurpose(link.purpose))
+    _require_unanswered(link, way)
+    if way.notice is None or version != way.notice.version or link.notice_version == version:
+        return
+    link.notice_version, link.notice_shown_at = version, work.now
+    if way.basis is not None and not link.basis:
+        link.basis = way.basis(work, link)
+
+
+def check_form(work: Work, token: str, posted: Mapping[str, object]) -> None:
+    """Keep what was typed and look at it as handing in would; for purposes with a review.
+
+    Raises:
+        NotFoundError, AlreadyAnswered: see :func:`hand_in`.
+        FormErrors: a sentence per wrong field; call :func:`keep_draft` to keep what was typed nevertheless.
+    """
+    review_of(work, token, posted)
+    keep_draft(work, token, posted)
+
+
+def review_of(work: Work, token: str, posted: Mapping[str, object] | None = None) -> Review:
+    """What would be kept if the draft, or what was just posted, were handed in now.
+
+    Raises:
+        NotFoundError, AlreadyAnswered: see :func:`hand_in`.
+        FormErrors: a sentence per wrong field.
+        RuleViolation: there is nothing to review here.
+    """
+    link = link_of_token(work, token)
+    way = answering(LinkPurpose(link.purpose))
+    _require_unanswered(link, way)
+    if way.review is None:
+        raise RuleViolation("review", ["Hier gibt es nichts zu prüfen."])
+    typed = link.draft if posted is None else posted
+    return way.review(work, link, accepted(way.form(work, link), typed))
+
+
+def copy_of(work: Work, token: str) -> tuple[tuple[str, tuple[Told, ...]], ...]:
+    """What was handed in through a link, in words; empty where the purpose gives no copy."""
+    link = link_of_token(work, token)
+    way = answering(LinkPurpose(link.purpose))
+    return way.copy(work, link) if way.copy is not None and link.answered_at is not None else ()
 
 
 def hand_in(work: Work, token: str, posted: Mapping[str, object], browser: str = "") -> None:
@@ -167,7 +278,10 @@ def hand_in(work: Work, token: str, posted: Mapping[str, object], browser: str =
     way = answering(LinkPurpose(link.purpose))
     _require_unanswered(link, way)
     uses = link.uses
-    way.take(work, link, accepted(way.form(work, link), posted))
+    values = accepted(way.form(work, link), {**link.draft, **posted} if way.review else posted)
+    if way.review is not None:
+        values |= accepted(way.review(work, link, values).form, posted)
+    way.take(work, link, values)
     if link.uses == uses:
         link.answered(work.now)
     if browser and (draft := work.queries.link_draft(link.id, token_hash(browser))) is not None:
@@ -177,10 +291,11 @@ def hand_in(work: Work, token: str, posted: Mapping[str, object], browser: str =
 def thanks_of(work: Work, token: str) -> tuple[str, str]:
     """Title and thanks behind a link that was just answered; general words where its form is no longer there."""
     link = link_of_token(work, token)
+    way = answering(LinkPurpose(link.purpose))
     try:
-        form = answering(LinkPurpose(link.purpose)).form(work, link)
+        form = way.form(work, link)
     except RuleViolation:
-        return "Vielen Dank", THANKS
+        return "Vielen Dank", way.thanks
     return form.title, form.thanks
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from clusterprocess.domain.actors import ROLE_NAMES, Role
 from clusterprocess.domain.documents import DocumentVersion
 from clusterprocess.domain.engagement import Engagement
-from clusterprocess.domain.errors import InputError, RuleViolation
+from clusterprocess.domain.errors import InputError, PermissionDenied, RuleViolation
 from clusterprocess.domain.gates import draft_is_back_and_clean, reviewer_is_independent
 from clusterprocess.domain.states import STATE_NAMES, State
 from clusterprocess.domain.transitions import advance
@@ -17,6 +17,9 @@ from clusterprocess.usecases.offering_of import approvers_of, offering_of
 from clusterprocess.usecases.ports import Work
 
 RECORDERS = (Role.CONSULTANT, Role.ASSISTANT)
+ADMINISTRATOR_APPROVES_NOTHING = (
+    "Wer die Administration innehat, stimmt keiner Fassung zu und trägt keine Zustimmung ein (Funktionstrennung)."
+)
 
 
 def approve(
@@ -36,7 +39,7 @@ def approve(
     The reviewer acts in person; decisions of core group and board may be entered by staff, with the paper's place.
 
     Raises:
-        PermissionDenied: the actor is neither the role nor allowed to record it.
+        PermissionDenied: the actor is neither the role nor allowed to record it, or administers the system.
         RuleViolation: wrong state, role not in the chain, an earlier role is missing, four eyes.
         InputError: refusal without reason, record without the paper's place, or an outdated file.
     """
@@ -75,6 +78,8 @@ def approve(
 def _check_right(work: Work, engagement: Engagement, role: Role, paper: str) -> str:
     """Who acts in the role needs nothing more; who records for a body names where its paper lies."""
     actor = work.actor.within(engagement.cluster_id)
+    if actor.may(Role.ADMINISTRATOR):
+        raise PermissionDenied(ADMINISTRATOR_APPROVES_NOTHING)
     if actor.may(role):
         work.require(role, cluster_id=engagement.cluster_id)
         return ""

@@ -61,6 +61,20 @@ def decide(work: Work, number: str, decision: Decision) -> Engagement:
     return engagement
 
 
+def pause(work: Work, number: str, reason: str | None, text: str, until: date | None) -> Engagement:
+    """Let an engagement rest, with the day on which it is to be looked at again where there is one.
+
+    Raises:
+        PermissionDenied, RuleViolation, InputError: as :func:`decide`; the day is not ahead.
+    """
+    if until is not None and until <= work.today:
+        raise InputError(f"Ruhend bis (until): Der {until:%d.%m.%Y} liegt nicht in der Zukunft.", field="until")
+    engagement = decide(work, number, Decision("pause", reason, text))
+    if until is not None:
+        record_evidence(work, number, {"paused_until": until.isoformat()}, work.today)
+    return engagement
+
+
 def record_evidence(
     work: Work, number: str, entries: Mapping[str, str], occurred_on: date, paper: str = ""
 ) -> Engagement:
@@ -82,7 +96,7 @@ def record_evidence(
             raise InputError(f"Nachweis {key}: bitte einen Wert mit 1 bis 120 Zeichen angeben.", field=key)
         if key == "aid_decision" and value not in AID_LEVELS:
             raise InputError(f"Nachweis aid_decision: bitte einer von {', '.join(AID_LEVELS)}.", field=key)
-        if key == "assembly_on":
+        if key in ("assembly_on", "paused_until"):
             _require_day(key, value)
         if key == "board_meeting_on":
             for meeting in value.split():

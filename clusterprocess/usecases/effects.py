@@ -47,6 +47,7 @@ from clusterprocess.usecases.follow_ups import drop_follow_ups, plan_follow_ups
 from clusterprocess.usecases.impact_note import has_impact_input, impact_attempt
 from clusterprocess.usecases.invitation_pack import tell_cancellation, tell_move
 from clusterprocess.usecases.offering_of import offering_of
+from clusterprocess.usecases.personal_links import end_finished_links
 from clusterprocess.usecases.ports import Work
 from clusterprocess.usecases.queue_message import queue_message
 from clusterprocess.usecases.request_run import ask_again, request_run
@@ -83,6 +84,11 @@ def acknowledge(work: Work, event: PendingEvent) -> None:
         work.queries.holders(Role.CLUSTER_MANAGER.value, engagement.cluster_id),
         {},
     )
+
+
+def end_void_links(work: Work, event: PendingEvent) -> None:
+    """A state change ends the links whose purpose is over."""
+    end_finished_links(work, _engagement(event))
 
 
 def ask_for_step(work: Work, event: PendingEvent) -> None:
@@ -219,7 +225,7 @@ def ask_for_impact_note(work: Work, event: PendingEvent) -> None:
 EFFECTS: dict[str, tuple[Effect, ...]] = {
     ENGAGEMENT_OPENED.tag: (acknowledge,),
     ENGAGEMENT_TAKEN_OVER.tag: (ask_for_step, follow_up_on_state),
-    STATE_CHANGED.tag: (ask_for_step, follow_up_on_state, drop_void_drafts),
+    STATE_CHANGED.tag: (ask_for_step, follow_up_on_state, drop_void_drafts, end_void_links),
     HANDED_OVER.tag: (follow_up_short_advice,),
     ANSWERS_SUBMITTED.tag: (ask_for_waiting_step, ask_for_impact_note),
     FOLLOW_UP_ANSWERED.tag: (ask_for_impact_note,),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import get_args
@@ -79,7 +80,7 @@ def preview_invitation(work: Work, number: str, wanted: DistributionList) -> Inv
     work.require(*STAFF)
     event = work.queries.agency_event(number)
     _require_open(work, event)
-    return _read(work, event, wanted)[0]
+    return _read(work, event, _members(work, wanted))[0]
 
 
 def invite_to_event(work: Work, number: str, wanted: DistributionList) -> InvitationPreview:
@@ -93,14 +94,67 @@ def invite_to_event(work: Work, number: str, wanted: DistributionList) -> Invita
         RuleViolation: the event was held, cancelled, or lies in the past.
     """
     work.require(*STAFF)
+    return _invite(work, number, _members(work, wanted))
+
+
+def preview_selection(work: Work, number: str, cluster_ids: Collection[int]) -> InvitationPreview:
+    """Who would be invited of a selection of the register; nothing is written.
+
+    Raises:
+        InputError: the selection is empty.
+        RuleViolation: the event cannot be invited to any more.
+    """
+    work.require(*STAFF)
+    event = work.queries.agency_event(number)
+    _require_open(work, event)
+    return _read(work, event, _chosen(work, cluster_ids))[0]
+
+
+def invite_selection(
+    work: Work, number: str, cluster_ids: Collection[int], expected: int | None = None
+) -> InvitationPreview:
+    """Write a draft for everybody new in a selection of the register, as :func:`invite_to_event` does for a list.
+
+    Args:
+        expected: how many the person saw in her preview; None where there was none.
+
+    Raises:
+        InputError: the selection is empty, or it leads to another number of people than expected; nothing is written.
+        RuleViolation: the event was held, cancelled, or lies in the past.
+    """
+    work.require(*STAFF)
+    return _invite(work, number, _chosen(work, cluster_ids), expected)
+
+
+def _invite(work: Work, number: str, clusters: Sequence[Cluster], expected: int | None = None) -> InvitationPreview:
     event = work.queries.agency_event(number, lock=True)
     _require_open(work, event)
-    preview, persons = _read(work, event, wanted)
+    preview, persons = _read(work, event, clusters)
+    if expected is not None and len(persons) != expected:
+        raise InputError(
+            f"Auswahl: Inzwischen sind es {len(persons)} statt {expected} Personen; bitte prüfen Sie die Vorschau noch einmal.",
+            field="expected",
+        )
     for person in persons:
         draft_invitation(work, event, person)
     if persons:
         event.invite(len(persons))
     return preview
+
+
+def _members(work: Work, wanted: DistributionList) -> list[Cluster]:
+    """The initiatives of a distribution list.
+
+    Raises:
+        InputError: a filter names something that the register does not know.
+    """
+    _require_known(wanted)
+    return [c for c in work.queries.clusters() if wanted.takes(c, work.today)]
+
+
+def _chosen(work: Work, cluster_ids: Collection[int]) -> list[Cluster]:
+    ids = set(cluster_ids)
+    return [c for c in work.queries.clusters() if c.id in ids]
 
 
 def _require_open(work: Work, event: AgencyEvent) -> None:
@@ -115,19 +169,18 @@ def _require_open(work: Work, event: AgencyEvent) -> None:
         )
 
 
-def _read(work: Work, event: AgencyEvent, wanted: DistributionList) -> tuple[InvitationPreview, list[Person]]:
-    _require_known(wanted)
-    clusters = [c for c in work.queries.clusters() if wanted.takes(c, work.today)]
+def _read(work: Work, event: AgencyEvent, clusters: Sequence[Cluster]) -> tuple[InvitationPreview, list[Person]]:
     if not clusters:
         raise InputError("Verteiler: Zu diesen Angaben steht keine Initiative im Register.", field="region")
     known = invited_persons(work, event) | {r.person_id for r in work.queries.registrations(agency_event_id=event.id)}
     known_addresses = {p.email.lower() for p in map(work.queries.person_by_id, known) if p is not None and p.email}
+    holders = work.queries.holders_of(Role.CLUSTER_MANAGER.value, [c.id for c in clusters])
     to: list[Person] = []
     told: dict[str, list[Invitee]] = {"to": [], "already": []}
     unreachable: list[str] = []
     seen: set[str] = set()
     for cluster in clusters:
-        reachable = [p for p in work.queries.holders(Role.CLUSTER_MANAGER.value, cluster.id) if p.email]
+        reachable = [p for p in holders.get(cluster.id, ()) if p.email]
         if not reachable:
             unreachable.append(cluster.name)
         for person in reachable:

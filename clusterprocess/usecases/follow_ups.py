@@ -245,7 +245,7 @@ def note_no_answer(work: Work, follow_up_id: int, reason: str = "") -> FollowUpS
     if len(reason) > 600:
         raise InputError("Begründung (reason): bitte höchstens 600 Zeichen.", field="reason")
     is_open = survey.state == FollowUpState.OPEN.value
-    if is_open and not reason.strip() and (missing := _still_to_try(work, survey)):
+    if is_open and not reason.strip() and (missing := still_to_try(work, survey)):
         raise RuleViolation("follow_up_silent", [*missing, "Oder geben Sie mit --reason an, warum es dabei bleibt."])
     survey.fall_silent(work.today)
     if reason.strip():
@@ -256,7 +256,7 @@ def note_no_answer(work: Work, follow_up_id: int, reason: str = "") -> FollowUpS
     return survey
 
 
-def _still_to_try(work: Work, survey: FollowUpSurvey) -> list[str]:
+def still_to_try(work: Work, survey: FollowUpSurvey) -> list[str]:
     """What has to have happened before silence counts; a mail counts when the server took it, not when it was queued."""
     items = [item for item in survey.engagement.due_items if item.follow_up_id == survey.id]
     reminded = [i.message_id for i in items if i.rule == LAST_REMINDER and i.state == DueState.FIRED.value]

@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from clusterprocess.domain.actors import STAFF
+from clusterprocess.domain.actors import STAFF, Role
 from clusterprocess.domain.agency_events import AgencyEvent, Registration
 from clusterprocess.domain.engagement import Engagement
 from clusterprocess.domain.errors import InputError, NotFoundError
-from clusterprocess.domain.links import LinkPurpose, PersonalLink
+from clusterprocess.domain.links import PURPOSE_WORDS, LinkPurpose, PersonalLink
+from clusterprocess.domain.register import Person
+from clusterprocess.domain.states import State
+from clusterprocess.usecases.board_by_link import ask_again
 from clusterprocess.usecases.personal_links import address_of, create_link
 from clusterprocess.usecases.ports import Work
+from clusterprocess.usecases.store_papers import newest_version
 
 LONGEST_DAYS = 730
 """Two years, the length of the longest engagement with its follow-ups."""
@@ -88,6 +92,43 @@ def links_of(work: Work, number: str) -> list[LinkLine]:
     return [_line(work, link) for link in found]
 
 
+def renew_link(work: Work, link_id: int) -> tuple[PersonalLink, str]:
+    """End a link and make one like it, valid as many days; what was typed and not handed in comes along.
+
+    The link of a board goes out with a letter that the lead releases; its address is told to nobody else.
+
+    Raises:
+        InputError: it was answered, belongs to a survey, or no address is configured.
+    """
+    work.require(*STAFF)
+    old = work.queries.personal_link(link_id)
+    if old.purpose == LinkPurpose.MEMBER_SURVEY.value:
+        raise InputError("Eine Befragung wird geschlossen und neu geöffnet, nicht erneuert.", field="purpose")
+    if old.answered_at is not None and old.is_usable(work.now):
+        raise InputError("Dieser Link ist schon beantwortet; für eine Berichtigung geben Sie einen neuen aus.")
+    person = work.queries.person_by_id(old.person_id) if old.person_id else None
+    engagement = work.queries.engagement(old.engagement_number) if old.engagement_number else None
+    made = create_link(
+        work, LinkPurpose(old.purpose), person, engagement=engagement,
+        days_valid=max(1, (old.expires_at - old.created_at).days), workshop_id=old.workshop_id,
+        agency_event_id=old.agency_event_id, follow_up_id=old.follow_up_id, registration_id=old.registration_id,
+        document_version_id=old.document_version_id,
+    )  # fmt: skip
+    made.draft, made.draft_saved_at, made.basis = old.draft, old.draft_saved_at, old.basis
+    old.revoke(work.now, "erneuert")
+    if made.purpose == LinkPurpose.BOARD.value and engagement is not None:
+        ask_again(work, engagement, made)
+        return made, ""
+    return made, address_of(work, made)
+
+
+def contacts_of(work: Work, engagement: Engagement) -> list[Person]:
+    """Who of the initiative may get a link: cluster managers, board and core group, each once."""
+    roles = (Role.CLUSTER_MANAGER, Role.BOARD, Role.CORE_GROUP)
+    found = {p.id: p for role in roles for p in work.queries.holders(role.value, engagement.cluster_id)}
+    return list(found.values())
+
+
 def subject_of(work: Work, number: str) -> tuple[Engagement | None, AgencyEvent | None]:
     """The engagement or the event of a number.
 
@@ -104,9 +145,14 @@ def subject_of(work: Work, number: str) -> tuple[Engagement | None, AgencyEvent 
 
 
 def _purpose(slug: str) -> LinkPurpose:
-    by_hand = [p.value for p in LinkPurpose if p is not LinkPurpose.MEMBER_SURVEY]
+    by_hand = [p.value for p in LinkPurpose if p not in (LinkPurpose.MEMBER_SURVEY, LinkPurpose.BOARD)]
     if slug == LinkPurpose.MEMBER_SURVEY.value:
         raise InputError("Zweck (purpose): Eine Befragung öffnet „clusterprocess survey open“.", field="purpose")
+    if slug == LinkPurpose.BOARD.value:
+        raise InputError(
+            "Zweck (purpose): Den Link zum Beschluss bekommt nur der Vorstand mit seiner Nachricht; erneuern Sie ihn.",
+            field="purpose",
+        )
     if slug not in by_hand:
         raise InputError(f"Zweck (purpose): bitte einer von {', '.join(by_hand)}.", field="purpose")
     return LinkPurpose(slug)
@@ -115,6 +161,8 @@ def _purpose(slug: str) -> LinkPurpose:
 def _subject(
     work: Work, purpose: LinkPurpose, wanted: Wanted, engagement: Engagement | None, event: AgencyEvent | None
 ) -> dict[str, int | None]:
+    if purpose in (LinkPurpose.INTAKE, LinkPurpose.COMMENT):
+        return _paper(purpose, engagement)
     if purpose is LinkPurpose.FOLLOW_UP:
         planned = [f for f in engagement.follow_ups if f.key == wanted.follow_up] if engagement else []
         if not planned:
@@ -134,6 +182,21 @@ def _subject(
             field="workshop",
         )
     return {"workshop_id": held[0].id}
+
+
+def _paper(purpose: LinkPurpose, engagement: Engagement | None) -> dict[str, int | None]:
+    """The newest version of the paper, for comments; the intake is about the engagement itself."""
+    if engagement is None:
+        raise InputError("Anlass: Dafür braucht es eine Vorgangsnummer.", field="number")
+    if purpose is LinkPurpose.INTAKE:
+        return {}
+    version = newest_version(engagement)
+    if version is None or engagement.current_state is not State.CLUSTER_REVIEW:
+        raise InputError(
+            f"{PURPOSE_WORDS[purpose]}: Zurzeit ist keine Fassung in der Abstimmung mit der Initiative.",
+            field="purpose",
+        )
+    return {"document_version_id": version.id}
 
 
 def _registration(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from clusterprocess.catalogues.process import process
-from clusterprocess.domain.actors import STAFF
+from clusterprocess.domain.actors import ROLE_NAMES, STAFF, Role
 from clusterprocess.domain.errors import InputError, RuleViolation
+from clusterprocess.domain.events import WORKSHOP_RECORDED
 from clusterprocess.domain.states import Stage, State
 from clusterprocess.domain.workshops import Workshop
 from clusterprocess.usecases.offering_of import answers_of, offering_of
@@ -28,7 +30,7 @@ def plan_workshop(
     """
     engagement = work.queries.engagement(number, lock=True)
     work.require(*STAFF)
-    if engagement.current_state not in _PLANNABLE:
+    if engagement.current_state not in PLANNABLE:
         raise RuleViolation("plan_workshop", [f"Im Stand „{engagement.state}“ lässt sich kein Workshop planen."])
     where, begins = _place(place), _time(starts_at)
     if len(title) > 120:
@@ -68,7 +70,7 @@ def plan_series(work: Work, number: str, days: Sequence[date], place: str, start
 
 MOST_IN_A_SERIES = 12
 
-_PLANNABLE = frozenset(
+PLANNABLE = frozenset(
     {
         State.ACCEPTED,
         State.INTAKE_OPEN,
@@ -159,4 +161,21 @@ def _locked(work: Work, workshop_id: int) -> Workshop:
     work.require(*STAFF)
     number = work.queries.workshop(workshop_id).engagement.number
     work.queries.engagement(number, lock=True)
-    return work.queries.workshop(workshop_id)
+    return work.queries.workshop(workshop_id, lock=True)  # read anew: somebody may have been faster while we waited
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """Who handed in the record of a workshop, and when."""
+
+    name: str
+    at: datetime
+
+
+def recorded_by(work: Work, workshop: Workshop) -> Recorded | None:
+    """Who handed in the record, out of the trail; None while nobody has."""
+    for event in work.queries.events(engagement=workshop.engagement.number):
+        if event.action == WORKSHOP_RECORDED.tag and event.object_id == workshop.event_id:
+            person = work.queries.person_by_id(event.actor_id)
+            return Recorded(person.name if person else ROLE_NAMES[Role(event.actor_role)].de, event.recorded_at)
+    return None

@@ -7,7 +7,7 @@ duplicates and never merged: whether they are one initiative is for people to sa
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -41,11 +41,16 @@ ORIGIN_OF = {"real": "real", "demo": "beispieldaten"}
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An initiative whose stored values differ: the changed columns, and ``Profil TT.MM.JJJJ`` for new figures."""
+    """An initiative whose stored values differ: the changed columns, and ``Profil TT.MM.JJJJ`` for new figures.
+
+    Attributes:
+        differences: each changed value as (column, before, after); None before where nothing was known.
+    """
 
     place: str
     name: str
     fields: tuple[str, ...]
+    differences: tuple[tuple[str, Any, Any], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +119,7 @@ def preview_import(work: Work, entries: Iterable[RegisterEntry]) -> ImportPrevie
     changed = [step for step in steps if step.cluster and (step.fields or step.profiles)]
     return ImportPreview(
         added=tuple(step.entry.name for step in steps if step.cluster is None),
-        changed=tuple(Change(s.entry.place, s.entry.name, (*s.fields, *_days(s))) for s in changed),
+        changed=tuple(Change(s.entry.place, s.entry.name, (*s.fields, *_days(s)), _differences(s)) for s in changed),
         unchanged=tuple(s.entry.name for s in steps if s.cluster and not s.fields and not s.profiles),
         errors=(),
         unmapped=_kept(found),
@@ -203,6 +208,24 @@ def _is_stored(cluster: Cluster, as_of: date, answers: dict[str, Any]) -> bool:
 
 def _days(step: _Step) -> tuple[str, ...]:
     return tuple(f"Profil {as_of:%d.%m.%Y}" for as_of, _ in step.profiles)
+
+
+def _differences(step: _Step) -> tuple[tuple[str, Any, Any], ...]:
+    """What changes, value by value: columns of the entry, then the figures of each new day against those known before."""
+    cluster = step.cluster
+    if cluster is None:
+        return ()
+    values = step.entry.values()
+    found = [(key, getattr(cluster, key), values[key]) for key in step.fields]
+    for as_of, answers in step.profiles:
+        earlier = [p for p in cluster.profiles if p.as_of <= as_of]
+        known = earlier[-1].answers if earlier else {}
+        found += [
+            (key, known.get(key), answers.get(key))
+            for key in {**known, **answers}
+            if known.get(key) != answers.get(key)
+        ]
+    return tuple(found)
 
 
 def _add(work: Work, steps: Sequence[_Step], origin: str) -> None:

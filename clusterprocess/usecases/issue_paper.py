@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from clusterprocess.domain.actors import SYSTEM, Role
-from clusterprocess.domain.documents import DOCUMENT_NAMES
+from clusterprocess.domain.documents import DOCUMENT_NAMES, DocumentVersion
 from clusterprocess.domain.engagement import Engagement
 from clusterprocess.domain.errors import RuleViolation
 from clusterprocess.domain.events import DOCUMENT_ISSUED, HANDED_OVER
 from clusterprocess.domain.gates import handover_is_recorded, says_yes
+from clusterprocess.domain.links import placeholder
+from clusterprocess.domain.register import Person
 from clusterprocess.domain.states import Stage, State
 from clusterprocess.domain.transitions import advance
 from clusterprocess.usecases.analyse_and_draft import system_transition
 from clusterprocess.usecases.assemble_case import funding_of
+from clusterprocess.usecases.board_by_link import board_link
 from clusterprocess.usecases.decide import context_for
 from clusterprocess.usecases.keep_documents import document_for, recheck_quietly
 from clusterprocess.usecases.offering_of import approvers_of, offering_of
+from clusterprocess.usecases.paper_comments import comment_link
 from clusterprocess.usecases.ports import Work
 from clusterprocess.usecases.queue_message import queue_message
 from clusterprocess.usecases.store_papers import newest_version, store_paper
@@ -60,24 +65,48 @@ def write_resolution(work: Work, engagement: Engagement) -> None:
         {"name": f"Beschlussvorlage {engagement.number}.docx", "sha256": version.sha256},
     ]
     _withdraw_older_drafts(work, engagement, latest.number)
-    for role in approvers_of(engagement):
-        if role not in CONSULTED:
-            continue
+    chain = [role for role in approvers_of(engagement) if role in CONSULTED]
+    reading = next((role for role in chain if CONSULTED[role] == "kommentierung" and role is not Role.EXPERT), None)
+    if chain and reading is None:  # whoever manages the initiative reads along, also where only others decide
+        chain.append(reading := Role.CLUSTER_MANAGER)
+    for role in chain:
         template = CONSULTED[role]
         cluster = None if role is Role.EXPERT else engagement.cluster_id
+        asked = _asked(work, engagement, role, with_manager=role is reading)
         queue_message(
             work,
             template,
             f"{engagement.number}:{template}:{role.value}:{latest.number}",
             engagement,
-            work.queries.holders(role.value, cluster),
-            {"fassung": label},
+            asked,
+            {"fassung": label, **_links(work, engagement, latest, role, asked)},
             draft=True,
             reason="An ein Gremium der Initiative; wird von der Federführung freigegeben."
             if cluster
             else "An die mitprüfende Stelle; wird von der Federführung freigegeben.",
             attachments=attachments,
         )
+
+
+def _asked(work: Work, engagement: Engagement, role: Role, *, with_manager: bool) -> list[Person]:
+    """Who gets the letter to a body: its people, and the cluster managers where they read along."""
+    found = {p.id: p for p in work.queries.holders(role.value, None if role is Role.EXPERT else engagement.cluster_id)}
+    if with_manager:
+        found |= {p.id: p for p in work.queries.holders(Role.CLUSTER_MANAGER.value, engagement.cluster_id)}
+    return [person for person in found.values() if person.email]
+
+
+def _links(
+    work: Work, engagement: Engagement, version: DocumentVersion, role: Role, asked: Sequence[Person]
+) -> dict[str, str]:
+    """Where to comment and, for the board, where to decide; a body of several people shares a link."""
+    if not asked:
+        return {}
+    person = asked[0] if len(asked) == 1 else None
+    found = {"link": placeholder(comment_link(work, engagement, version, person).id)}
+    if role is Role.BOARD:
+        found["beschlusslink"] = placeholder(board_link(work, engagement, version, person).id)
+    return found
 
 
 def _withdraw_older_drafts(work: Work, engagement: Engagement, number: int) -> None:

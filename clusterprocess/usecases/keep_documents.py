@@ -18,9 +18,11 @@ from clusterprocess.usecases.offering_of import offering_of
 from clusterprocess.usecases.ports import CheckReport, RenderedFile, Work
 
 EDITABLE = frozenset({State.DRAFT, State.INTERNAL_REVIEW, State.CLUSTER_REVIEW})
+NEWER_VERSION = "document_newer"
+"""Rule that is broken when somebody put a version back after the one that the edited file was made from."""
 
 
-def _is_editable(engagement: Engagement) -> bool:
+def is_editable(engagement: Engagement) -> bool:
     """Whether the paper is being written; short advice writes its note right after the acceptance."""
     state = engagement.current_state
     return state in EDITABLE or (engagement.fast_lane and state is State.ACCEPTED)
@@ -81,19 +83,27 @@ def _told(document: Document, version: DocumentVersion) -> dict[str, Any]:
 
 
 def put_back(
-    work: Work, number: str, content: bytes, label: str | None = None, kind: str | None = None
+    work: Work,
+    number: str,
+    content: bytes,
+    label: str | None = None,
+    kind: str | None = None,
+    based_on: str | None = None,
 ) -> DocumentVersion:
     """Take an edited Word file back as the next version and check it in the same transaction.
 
+    Args:
+        based_on: label of the newest version that the person knew of; None accepts whatever is there.
+
     Raises:
-        InputError: the file is no readable Word document, or equals the version that is already there.
-        RuleViolation: the engagement is not in a state in which the paper is being written.
+        InputError: the file is no plain Word document of this engagement, or equals the version that is there.
+        RuleViolation: the paper is not being written in this state, or somebody else was faster (``based_on``).
     """
     engagement = work.queries.engagement(number, lock=True)
     actor = work.require(*STAFF)
     offering = offering_of(engagement)
     wanted = kind or offering.report_kind
-    if not _is_editable(engagement):
+    if not is_editable(engagement):
         raise RuleViolation("document_put", [f"Im Stand „{engagement.state}“ wird am Papier nicht geschrieben."])
     document = engagement.document(wanted)
     latest = document.latest if document else None
@@ -101,8 +111,16 @@ def put_back(
         raise NotFoundError(
             f"{DOCUMENT_NAMES[wanted].de}: Es gibt noch keinen Entwurf, der bearbeitet worden sein könnte."
         )
+    if based_on is not None and based_on != latest.label:
+        raise RuleViolation(
+            NEWER_VERSION,
+            [
+                f"Inzwischen liegt Fassung {latest.label} vor; Ihre Datei wurde nicht abgelegt, damit nichts verloren geht."
+            ],
+        )
     wanted_label = label or next_label(latest.label)
     _require_free_label(document, wanted_label)
+    work.services.documents.accept(content, number)
     report = check_content(work, engagement, content, latest)
     sha256 = work.files.put(content)
     if sha256 == latest.sha256:
@@ -238,7 +256,7 @@ def refresh(work: Work, number: str, kind: str | None = None) -> tuple[DocumentV
 
     engagement = work.queries.engagement(number, lock=True)
     actor = work.require(*STAFF)
-    if not _is_editable(engagement):
+    if not is_editable(engagement):
         raise RuleViolation("document_refresh", [f"Im Stand „{engagement.state}“ wird am Papier nicht geschrieben."])
     document, version = _newest(engagement, kind)
     fresh = render_document(work, engagement, document.kind, version.label)

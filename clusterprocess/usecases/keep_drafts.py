@@ -21,10 +21,11 @@ def keep_form_draft(work: Work, subject: str, typed: dict[str, Any], based_on: i
         raise InputError("Entwurf: Der Text ist zu lang, um gesichert zu werden; bitte kürzen.", field="draft")
     work.queries.serialise(f"form_draft:{work.actor.id}:{subject}")
     draft = work.queries.form_draft(work.actor.id, subject)
+    now = work.now  # asked before a new row waits to be written, because asking may write what waits
     if draft is None:
-        draft = FormDraft(person_id=work.actor.id, subject=subject)
+        draft = FormDraft(person_id=work.actor.id, subject=subject, saved_at=now)
         work.add(draft)
-    draft.typed, draft.based_on, draft.saved_at = typed, based_on, work.now
+    draft.typed, draft.based_on, draft.saved_at = typed, based_on, now
     return draft
 
 

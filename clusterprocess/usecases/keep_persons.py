@@ -137,10 +137,10 @@ def grant_role(
     person.grant(role, work.now, cluster, operation.id if operation else None)
 
 
-def end_role(work: Work, person: Person, role: Role) -> None:
-    """End a role now; it stays visible with its period."""
+def end_role(work: Work, person: Person, role: Role, cluster: Cluster | None = None) -> None:
+    """End a role now, everywhere or at one initiative; it stays visible with its period."""
     work.require(Role.HEAD, Role.ADMINISTRATOR)
-    person.end_role(role, work.now)
+    person.end_role(role, work.now, cluster.id if cluster else None)
 
 
 def take_note(

@@ -25,7 +25,7 @@ from clusterprocess.offerings.individual_advice.impact_survey import IMPACT_SURV
 from clusterprocess.offerings.standard.rows import KIND_NAMES
 from clusterprocess.offerings.standard.survey_form import member_survey_form, survey_row
 from clusterprocess.usecases.offering_of import offering_of
-from clusterprocess.usecases.personal_links import create_link
+from clusterprocess.usecases.personal_links import address_of, create_link
 from clusterprocess.usecases.ports import Work
 from clusterprocess.usecases.queue_message import queue_message
 from clusterprocess.usecases.read_survey import counts_by_kind
@@ -176,6 +176,20 @@ def close_survey(work: Work, number: str, invited: str) -> SurveyReturn:
     rows = [{"number": n, **row} for n, row in enumerate(ordered, 1)]
     data = {"invited": asked, "closed_on": work.today.isoformat(), "responses": rows}
     return SurveyReturn(len(rows), submit_answers(work, number, "befragung", data))
+
+
+def survey_address(work: Work, number: str) -> str:
+    """A fresh address of the open survey, to hand on to the members; nobody can look one up later.
+
+    Raises:
+        RuleViolation: no survey is open.
+        InputError: no address of the pages is configured.
+    """
+    work.require(*STAFF)
+    links = _open_links(work, work.queries.engagement(number))
+    if not links:
+        raise RuleViolation("survey_address", ["Zurzeit ist keine Befragung geöffnet; bitte zuerst öffnen."])
+    return address_of(work, links[0])
 
 
 def _engagement(work: Work, link: PersonalLink) -> Engagement:

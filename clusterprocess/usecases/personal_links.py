@@ -15,6 +15,7 @@ from clusterprocess.domain.engagement import Engagement
 from clusterprocess.domain.errors import InputError, NotFoundError
 from clusterprocess.domain.links import PLACEHOLDER, LinkPurpose, PersonalLink, token_hash
 from clusterprocess.domain.register import Person
+from clusterprocess.domain.states import ENDED, ORDER, State
 from clusterprocess.usecases.ports import Work
 
 GONE = (
@@ -38,7 +39,7 @@ def create_link(
     """Give a person the right to answer one thing.
 
     Args:
-        subject: ``workshop_id``, ``agency_event_id``, ``follow_up_id`` or ``registration_id``.
+        subject: ``workshop_id``, ``agency_event_id``, ``follow_up_id``, ``registration_id`` or ``document_version_id``.
         days_valid: after so many days of the agency's clock the link opens nothing.
     """
     link = PersonalLink(
@@ -94,9 +95,17 @@ def link_of_token(work: Work, token: str) -> PersonalLink:
     return link
 
 
+_GUEST_ROLES = {
+    LinkPurpose.FOLLOW_UP: Role.CLUSTER_MANAGER,
+    LinkPurpose.INTAKE: Role.CLUSTER_MANAGER,
+    LinkPurpose.COMMENT: Role.CLUSTER_MANAGER,
+    LinkPurpose.BOARD: Role.BOARD,
+}
+
+
 def guest(link: PersonalLink) -> Actor:
     """Who acts through a link: the person it is bound to, with no right but this answer."""
-    role = Role.CLUSTER_MANAGER if link.purpose == LinkPurpose.FOLLOW_UP.value else Role.MEMBER
+    role = _GUEST_ROLES.get(LinkPurpose(link.purpose), Role.MEMBER)
     return Actor(link.person_id or "gast", frozenset({role}), f"link:{link.id}")
 
 
@@ -109,6 +118,23 @@ def save_draft(work: Work, link: PersonalLink, posted: dict[str, Any]) -> None:
     if len(repr(posted)) > MOST_DRAFT_CHARACTERS:
         raise InputError("Entwurf: Der Text ist zu lang, um gesichert zu werden; bitte kürzen Sie ihn.", field="draft")
     link.draft, link.draft_saved_at = posted, work.now
+
+
+_RESOLVED = frozenset({State.RELEASED, State.HANDED_OVER, State.FOLLOW_UP, State.CLOSED, State.ANSWERED})
+_OVER_IN: dict[LinkPurpose, frozenset[State]] = {
+    LinkPurpose.INTAKE: frozenset(ORDER[ORDER.index(State.INTAKE_COMPLETE) :]) | ENDED | {State.ANSWERED},
+    LinkPurpose.COMMENT: _RESOLVED | ENDED,
+    LinkPurpose.BOARD: _RESOLVED | ENDED,
+}
+"""States in which a purpose is over. A draft that went back keeps its links: their page says that a newer version comes."""
+
+
+def end_finished_links(work: Work, engagement: Engagement) -> None:
+    """End the unanswered links of an engagement whose purpose is over; answered ones go on saying so."""
+    state = engagement.current_state
+    for link in work.queries.personal_links(engagement_id=engagement.id):
+        if state in _OVER_IN.get(LinkPurpose(link.purpose), ()) and link.answered_at is None:
+            link.revoke(work.now, "erledigt")
 
 
 def revoke_link(work: Work, link_id: int) -> PersonalLink:

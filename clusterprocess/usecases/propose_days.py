@@ -10,7 +10,6 @@ from decimal import Decimal
 from clusterprocess.catalogues.days import days_catalogue
 from clusterprocess.catalogues.reading import in_force
 from clusterprocess.domain.actors import STAFF, Role
-from clusterprocess.domain.agency_events import AgencyEventState
 from clusterprocess.domain.engagement import DayBooking
 from clusterprocess.domain.errors import InputError, NotFoundError
 from clusterprocess.domain.register import Person
@@ -21,8 +20,6 @@ from clusterprocess.usecases.ports import Work
 
 PROSPECTING = "akquise"
 """Reason of a visit to an initiative that has no engagement yet."""
-
-_TOOK_PLACE = (AgencyEventState.HELD.value, AgencyEventState.CLOSED.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,32 +60,23 @@ def proposals(work: Work, person: Person | None = None) -> list[Proposal]:
         PermissionDenied: the actor is not staff.
     """
     work.require(*sorted(STAFF), Role.SYSTEM)
-    settled = work.queries.booking_sources()
-    by_hand = {(b.person_id, b.day, b.number, b.activity) for b in work.queries.day_bookings()}
-    found = [
-        p
-        for p in _suggested(work)
-        if p.key not in settled
-        and (p.person.id, p.day, p.number, p.activity) not in by_hand
-        and (person is None or p.person.id == person.id)
-        and p.day <= work.today
-    ]
+    found = [p for p in _suggested(work, person.id if person else None) if p.day <= work.today]
     return sorted(found, key=lambda p: (p.day, p.key))
 
 
-def _suggested(work: Work) -> Iterator[Proposal]:
+def _suggested(work: Work, person_id: str | None) -> Iterator[Proposal]:
     sizes = in_force(days_catalogue).proposed_days
-    for workshop in work.queries.minuted_workshops():
+    for workshop in work.queries.workshops_to_book(person_id):
         if workshop.engagement.lead:
             yield _of_workshop(workshop, workshop.engagement.lead)
-    for note, number in work.queries.visits():
+    for note, number in work.queries.visits_to_book(person_id):
         author = work.queries.person_by_id(note.author_id)
         if author and _is_staff(author):
             key = f"besuch:{note.id}:{author.handle}"
             outside = "" if number else PROSPECTING
             yield Proposal(key, author, note.held_on, sizes.visit, "gespraech", number or "", outside, "Besuch")
-    for event in work.queries.agency_events():
-        if event.lead and event.state in _TOOK_PLACE:
+    for event in work.queries.events_to_book(person_id):
+        if event.lead:
             key = f"veranstaltung:{event.id}:{event.lead.handle}"
             yield Proposal(key, event.lead, event.held_on, sizes.event, "workshop", event.number, "", event.title)
 

@@ -39,9 +39,7 @@ def submit_answers(work: Work, number: str, kind: str, data: Mapping[str, Any], 
             f"Art (kind): „{kind[:40]}“ gibt es hier nicht; möglich sind {', '.join(s.kind for s in offering.submittables)}.",
             field="kind",
         )
-    _require_open(engagement, kind)
-    _require_not_reviewed(engagement, kind)
-    _require_order(engagement, submittable)
+    require_accepting(engagement, submittable)
     if on and on > work.today:
         raise InputError(f"Tag (on): Der {on:%d.%m.%Y} liegt in der Zukunft.", field="on")
     require_bounded(data)
@@ -50,14 +48,25 @@ def submit_answers(work: Work, number: str, kind: str, data: Mapping[str, Any], 
     return engagement.submit(kind, submittable.schema_version, accepted, content, actor.id, on or work.today)
 
 
-_FIXED_ANSWERS = frozenset(
+def require_accepting(engagement: Engagement, submittable: Submittable) -> None:
+    """An engagement takes this kind of input now.
+
+    Raises:
+        RuleViolation: it has ended or rests, the paper is under review, or other input comes first.
+    """
+    _require_open(engagement, submittable.kind)
+    _require_not_reviewed(engagement, submittable.kind)
+    _require_order(engagement, submittable)
+
+
+FIXED_ANSWERS = frozenset(
     {State.INTERNAL_REVIEW, State.CLUSTER_REVIEW, State.RELEASED, State.HANDED_OVER, State.FOLLOW_UP, State.ANSWERED}
 )
 
 
 def _require_not_reviewed(engagement: Engagement, kind: str) -> None:
     """Answers decide who approves; while and after a paper is approved they stay as they were."""
-    if kind == "fragebogen" and engagement.current_state in _FIXED_ANSWERS:
+    if kind == "fragebogen" and engagement.current_state in FIXED_ANSWERS:
         raise RuleViolation(
             "submit",
             ["Fragebogen: steht fest, seit der Entwurf geprüft wird; für eine Änderung bitte den Entwurf zurückgeben."],

@@ -122,10 +122,15 @@ _FAST_LANE_WAITS = {
 def waits_for(engagement: Engagement) -> str:
     """Whom an engagement waits for: roles, never names."""
     state = engagement.current_state
-    if engagement.fast_lane and state in _FAST_LANE_WAITS:
-        return _FAST_LANE_WAITS[state]
-    if state is State.CLUSTER_REVIEW:
+    if state is State.CLUSTER_REVIEW and not engagement.fast_lane:
         return f"Initiative: Zustimmung ({', '.join(ROLE_NAMES[r].de for r in approvers_of(engagement)[1:])})"
+    return waits_in(state, fast_lane=engagement.fast_lane)
+
+
+def waits_in(state: State, *, fast_lane: bool) -> str:
+    """Whom engagements in a state wait for, where nothing but the state is known, as in a list."""
+    if fast_lane and state in _FAST_LANE_WAITS:
+        return _FAST_LANE_WAITS[state]
     return _WAITS.get(state, f"niemanden (Stand „{STATE_NAMES[state].de}“)")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -13,6 +14,9 @@ MOST_RADIOS = 8
 NO_ANSWER = "keine Angabe"
 DETAILS_NAMED = 3
 """So many folded questions are named on the fold."""
+_LINE = re.compile(r"/.*[.-](\d+)$")
+"""The line of a table question: ``part/question.2`` or ``part/question.table-2``."""
+MORE_LINE, MORE_LINES = "ein weiterer Eintrag", "weitere Einträge"
 LONGEST_SHORT = 14
 """Choices up to this many characters stand two in a row on a telephone."""
 
@@ -57,6 +61,11 @@ class FieldView:
     high_word: str
 
     @property
+    def is_filled(self) -> bool:
+        """Whether it holds something."""
+        return bool(self.value) or any(option.chosen and option.value for option in self.options)
+
+    @property
     def is_short(self) -> bool:
         """Whether its choices stand side by side."""
         return all(len(option.label) <= LONGEST_SHORT for option in self.options)
@@ -67,7 +76,7 @@ class GroupView:
     """Fields that share the dotted beginning of their keys (``m.3``), drawn as one card when they are several.
 
     Attributes:
-        fields: shown at once.
+        fields: shown at once; none in a further row of a table that holds nothing yet.
         details: folded away behind ``words``; shown at once where one of them holds something or is wrong.
     """
 
@@ -112,10 +121,14 @@ def sections_of(
 def _groups(
     section: FormSection, numbers: Mapping[str, str], typed: Mapping[str, object] | None, errors: Mapping[str, str]
 ) -> tuple[GroupView, ...]:
-    found = []
+    found: list[GroupView] = []
     for prefix, fields in groupby(section.fields, key=lambda f: f.key.rpartition(".")[0]):
         views = tuple(_field(f, numbers[f.key], typed, errors.get(f.key, "")) for f in fields)
-        found.append(_group(prefix, views))
+        group = _group(prefix, views)
+        if found and not group.fields and not found[-1].fields:  # several empty lines of a table share one fold
+            found[-1] = replace(found[-1], details=found[-1].details + group.details, words=MORE_LINES)
+        else:
+            found.append(group)
     return tuple(found) if len(found) > 1 else tuple(replace(group, is_card=False) for group in found)
 
 
@@ -125,6 +138,9 @@ def _group(prefix: str, views: tuple[FieldView, ...]) -> GroupView:
     A plan of eighteen measures with eight questions each is fifty screens on a telephone, and most of them stay empty.
     """
     is_card = bool(prefix) and len(views) > 1
+    row = _LINE.search(prefix)
+    if row and int(row[1]) > 0 and not any(view.is_filled or view.error for view in views):
+        return GroupView(is_card, (), views, MORE_LINE)
     if not (is_card and "." in prefix and views[0].draw == "options"):
         return GroupView(is_card, views)
     state, *rest = views

@@ -100,9 +100,9 @@ class _Limited:
 
     async def __call__(self) -> Message:
         if self._refuse:
-            raise too_large()
+            raise too_large(self._most)
         message = await self._receive()
         self._seen += len(message.get("body", b""))
         if self._seen > self._most:
-            raise too_large()
+            raise too_large(self._most)
         return message

@@ -33,7 +33,12 @@ class Refused(Exception):
         self.status, self.title, self.sentence, self.retry_after = status, title, sentence, retry_after
 
 
-def too_large() -> Refused:
+def too_large(most: int = MOST_BODY_BYTES) -> Refused:
+    """More than ``most`` bytes were sent; where files are taken, the file is what is too large."""
+    if most >= MOST_UPLOAD_BYTES:
+        megabytes = MOST_UPLOAD_BYTES // (1024 * 1024)
+        sentence = f"Angenommen werden Dateien bis {megabytes} MB. Bitte verkleinern Sie die Bilder darin und versuchen Sie es noch einmal."
+        return Refused(413, "Die Datei ist zu groß", sentence)
     return Refused(413, "Zu viel auf einmal", "Die Angaben sind zu umfangreich. Bitte kürzen Sie die Texte.")
 
 

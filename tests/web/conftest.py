@@ -16,6 +16,7 @@ import httpx
 import pytest
 import uvicorn
 from fastapi import FastAPI
+from playwright.sync_api import Browser, sync_playwright
 
 from clusterprocess.bootstrap import App
 from clusterprocess.domain.states import State
@@ -26,6 +27,7 @@ from clusterprocess.web.security import Limiter, Rate
 from clusterprocess.web.server import web_app
 from tests.builders import LEAD, NUMBER, Agency, bring_to
 from tests.usecases.conftest import Copies, agency, all_copies
+from tests.web.browsers import ARGUMENTS, CHROMIUM
 
 __all__ = ["Copies", "agency", "all_copies"]
 
@@ -135,6 +137,38 @@ def pages(agency: Agency) -> Iterator[Pages]:
     bring_to(agency, State.INTAKE_OPEN)
     with ExitStack() as stack:
         yield Pages(agency, stack, agency.run(LEAD, lambda work: open_survey(work, NUMBER, UNTIL).id))
+
+
+@pytest.fixture
+def console(agency: Agency) -> Iterator[Any]:
+    """The console of the staffed agency before any request (:class:`tests.web.console.ConsolePages`)."""
+    from tests.web.console import ConsolePages  # builds on this module
+
+    with ExitStack() as stack:
+        yield ConsolePages(agency, stack)
+
+
+@pytest.fixture
+def console_at(agency: Agency) -> Iterator[Any]:
+    """``console_at(State.X)``: the console with the sample engagement led to a state."""
+    from tests.web.console import ConsolePages
+
+    with ExitStack() as stack:
+
+        def at(state: State) -> ConsolePages:
+            bring_to(agency, state)
+            return ConsolePages(agency, stack)
+
+        yield at
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One chromium for the tests of a module; each test opens a context of its own."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield started
+        started.close()
 
 
 @contextmanager

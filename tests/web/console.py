@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any
 
 import httpx
-import pytest
 
 from clusterprocess.domain.actors import SYSTEM
-from clusterprocess.domain.states import State
 from clusterprocess.usecases.accounts import open_account, sign_in_by_link
 from clusterprocess.web.security import Limiter
 from clusterprocess.web.server import web_app
-from tests.builders import Agency, bring_to
+from tests.builders import Agency
 from tests.web.conftest import GENEROUS, Visitor, running
 
 
@@ -53,22 +50,3 @@ class ConsolePages:
         visitor = self.stranger()
         visitor.client.cookies.set("cp_sitzung", self.session(handle))
         return visitor
-
-
-@pytest.fixture
-def console(agency: Agency) -> Iterator[ConsolePages]:
-    """The staffed agency before any request."""
-    with ExitStack() as stack:
-        yield ConsolePages(agency, stack)
-
-
-@pytest.fixture
-def console_at(agency: Agency) -> Iterator[Any]:
-    """``console_at(State.X)``: the sample engagement led to a state."""
-    with ExitStack() as stack:
-
-        def at(state: State) -> ConsolePages:
-            bring_to(agency, state)
-            return ConsolePages(agency, stack)
-
-        yield at

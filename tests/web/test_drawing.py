@@ -7,8 +7,8 @@ from lxml import html
 
 from clusterprocess.config import Settings
 from clusterprocess.offerings.guest_forms import FormErrors, accepted
-from clusterprocess.web.guests.contexts import Fault, FormPage, Frame
 from clusterprocess.web.drawing import FieldView, sections_of
+from clusterprocess.web.guests.contexts import Fault, FormPage, Frame
 from clusterprocess.web.templates import Templates, web_folder
 from tests.web.form_of_every_kind import EVERY_KIND
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from clusterprocess.adapters.database.lookup import Lookup
 from clusterprocess.domain.accounts import Account, FormDraft, SignInLink, WebSession
-from clusterprocess.domain.register import Person
+from clusterprocess.domain.actors import CLUSTER_SIDE
+from clusterprocess.domain.register import Person, RoleGrant
 
 
 class AccountQueries(Lookup):
@@ -20,6 +21,17 @@ class AccountQueries(Lookup):
 
     def accounts(self) -> Sequence[Account]:
         return self._all(select(Account).join(Person).options(joinedload(Account.person)).order_by(Person.handle))
+
+    def agency_people(self) -> Sequence[Person]:
+        """Everybody who has an account or holds a role that may have one, with her roles."""
+        holders = select(RoleGrant.person_id).where(RoleGrant.role.notin_([r.value for r in CLUSTER_SIDE]))
+        with_account = select(Account.person_id)
+        return self._all(
+            select(Person)
+            .where(or_(Person.id.in_(holders), Person.id.in_(with_account)))
+            .options(selectinload(Person.roles))
+            .order_by(Person.handle)
+        )
 
     def web_session(self, sha256: str) -> WebSession | None:
         statement = (
@@ -51,6 +63,14 @@ class AccountQueries(Lookup):
         return self.session.scalars(
             select(FormDraft).where(FormDraft.person_id == person_id, FormDraft.subject == subject)
         ).one_or_none()
+
+    def form_drafts_below(self, person_id: str, prefix: str) -> Sequence[FormDraft]:
+        """Drafts of one person whose subjects begin alike and that hold something."""
+        return self._all(
+            select(FormDraft)
+            .where(FormDraft.person_id == person_id, FormDraft.subject.startswith(prefix, autoescape=True))
+            .where(FormDraft.typed != {})
+        )
 
     def form_drafts(self, subject: str) -> Sequence[FormDraft]:
         """Drafts on one subject that hold something, of everybody, the newest first."""

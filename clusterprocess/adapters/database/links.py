@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from clusterprocess.adapters.database.lookup import Lookup, fitting
 from clusterprocess.domain.links import LinkDraft, LinkToken, PersonalLink, SurveyResponse
+from clusterprocess.domain.paper_comments import PaperComment
 
 
 class LinkQueries(Lookup):
@@ -45,6 +46,15 @@ class LinkQueries(Lookup):
             statement = statement.where(LinkDraft.link_id == link_id)
         if before is not None:
             statement = statement.where(LinkDraft.saved_at < before)
+        return self._all(statement)
+
+    def paper_comments(self, *, engagement_id: int | None = None, link_id: int | None = None) -> Sequence[PaperComment]:
+        """Comments of an engagement or of one link, the oldest first."""
+        statement = select(PaperComment).order_by(PaperComment.id)
+        if engagement_id is not None:
+            statement = statement.where(PaperComment.engagement_id == engagement_id)
+        if link_id is not None:
+            statement = statement.where(PaperComment.link_id == link_id)
         return self._all(statement)
 
     def survey_responses(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import or_, select
 
@@ -60,6 +60,10 @@ class RegisterQueries(Lookup):
 
     def persons(self) -> Sequence[Person]:
         return self._all(select(Person).order_by(Person.handle))
+
+    def persons_by_ids(self, person_ids: Iterable[str]) -> Sequence[Person]:
+        """The persons of some ids, without an order; ids that are no person's are left out."""
+        return self._all(select(Person).where(Person.id.in_(list(person_ids))))
 
     def cluster_by_id(self, cluster_id: int) -> Cluster:
         missing = f"Initiative {str(cluster_id)[:20]} gibt es nicht."

@@ -18,6 +18,7 @@ import clusterprocess.domain.engagement
 import clusterprocess.domain.incoming_mails
 import clusterprocess.domain.links
 import clusterprocess.domain.messages
+import clusterprocess.domain.paper_comments
 import clusterprocess.domain.runs
 import clusterprocess.domain.scheduled_runs
 import clusterprocess.domain.services_rendered  # noqa: F401  (the imports fill the metadata)

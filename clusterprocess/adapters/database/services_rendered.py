@@ -8,10 +8,8 @@ from datetime import date
 from sqlalchemy import select
 
 from clusterprocess.adapters.database.lookup import Lookup, fitting
-from clusterprocess.domain.engagement import DayBooking, Engagement
-from clusterprocess.domain.register import ContactNote
+from clusterprocess.domain.engagement import DayBooking
 from clusterprocess.domain.services_rendered import DayRate, ServiceProof
-from clusterprocess.domain.workshops import Workshop, WorkshopState
 
 
 class ServiceQueries(Lookup):
@@ -44,24 +42,6 @@ class ServiceQueries(Lookup):
     def booking_sources(self) -> set[str]:
         """Everything that a booking was made from: proposals taken or refused, rows of tables, corrections."""
         return set(self.session.scalars(select(DayBooking.source).where(DayBooking.source != "")))
-
-    def minuted_workshops(self) -> Sequence[Workshop]:
-        """Workshops whose minutes are stored, by day."""
-        return self._all(
-            select(Workshop)
-            .where(Workshop.state == WorkshopState.MINUTED.value)
-            .order_by(Workshop.held_on, Workshop.id)
-        )
-
-    def visits(self) -> Sequence[tuple[ContactNote, str | None]]:
-        """Contact notes of visits with the number of their engagement, by day."""
-        rows = self.session.execute(
-            select(ContactNote, Engagement.number)
-            .outerjoin(Engagement, Engagement.id == ContactNote.engagement_id)
-            .where(ContactNote.kind == "besuch")
-            .order_by(ContactNote.held_on, ContactNote.id)
-        )
-        return [(note, number) for note, number in rows]
 
     def day_booking(self, booking_id: int) -> DayBooking:
         missing = f"Buchung {str(booking_id)[:20]} gibt es nicht."

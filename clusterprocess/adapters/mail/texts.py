@@ -75,6 +75,7 @@ EXAMPLE: dict[str, Any] = {
     "ort": "Haus der Wirtschaft, Stuttgart",
     "zweck": "Wie gewinnen kleine Geschäftsstellen neue Mitglieder? Drei Initiativen berichten.",
     "link": "[[link:17]]",
+    "beschlusslink": "[[link:19]]",
     "angemeldet": True,
     "treffen": "Strategietag 1",
     "wann_bisher": "Mittwoch, 15. April 2015",

@@ -1,5 +1,6 @@
-"""PDF: conversion by LibreOffice, and on which page each heading stands."""
+"""PDF: conversion by LibreOffice, on which page each heading stands, and previews of stored Word files."""
 
 from clusterprocess.adapters.pdf.libreoffice import LibreOffice
+from clusterprocess.adapters.pdf.previews import PdfPreviews
 
-__all__ = ["LibreOffice"]
+__all__ = ["LibreOffice", "PdfPreviews"]

@@ -27,7 +27,7 @@ _LEFTOVERS = re.compile(
     r"|Fehler! (?:Verweisquelle|Textmarke)[^.]{0,60}\.|Error! Reference source not found\."
 )
 _CHANGES = ("w:ins", "w:del", "w:moveFrom", "w:moveTo")
-_OWN_TITLE = "Eigener Text: "
+OWN_TITLE = "Eigener Text: "
 # editors round sizes to their own unit
 _TOLERANCE_EMU = 3600
 
@@ -168,7 +168,7 @@ def _leftovers(trees: Mapping[str, Element]) -> list[str]:
 
 def own_texts(found: list[Control], tag: str) -> list[Control]:
     """The controls of one own text block, by tag or, where it was dropped, by title."""
-    title = _OWN_TITLE + tag.removeprefix("text:")
+    title = OWN_TITLE + tag.removeprefix("text:")
     return [control for control in found if control.tag == tag or (not control.tag and control.title == title)]
 
 

@@ -8,12 +8,14 @@ from typing import Any
 from clusterprocess.adapters.word.check import check
 from clusterprocess.adapters.word.contents import PageNumbers
 from clusterprocess.adapters.word.issue import issue
+from clusterprocess.adapters.word.paragraphs import paragraphs, text_places
 from clusterprocess.adapters.word.refresh import refresh
 from clusterprocess.adapters.word.rendering import render
 from clusterprocess.adapters.word.template_check import check_template
 from clusterprocess.adapters.word.templates import template_path
+from clusterprocess.adapters.word.upload import accept
 from clusterprocess.offerings.sections.blocks import DocumentContext
-from clusterprocess.usecases.ports import CheckReport, RenderedFile
+from clusterprocess.usecases.ports import CheckReport, PaperParagraph, RenderedFile
 
 
 class WordDocuments:
@@ -52,6 +54,30 @@ class WordDocuments:
             InputError: the file is no readable Word document or is suspiciously large.
         """
         return check(content, manifest, statement, number)
+
+    def accept(self, content: bytes, number: str) -> None:
+        """Refuse what is no plain Word document of this engagement.
+
+        Raises:
+            InputError: no readable .docx, a file with macros or a template, or a paper of another engagement.
+        """
+        accept(content, number)
+
+    def paragraphs(self, content: bytes) -> list[PaperParagraph]:
+        """The text in reading order, for comparing two versions.
+
+        Raises:
+            InputError: the file is no readable Word document.
+        """
+        return paragraphs(content)
+
+    def text_places(self, content: bytes) -> dict[str, str]:
+        """Under which heading each own text block stands, by its key.
+
+        Raises:
+            InputError: the file is no readable Word document.
+        """
+        return text_places(content)
 
     def issue(self, content: bytes, fields: dict[str, str]) -> bytes:
         """The same file with version, date and resolution replaced and one row more in the version table.

@@ -11,7 +11,13 @@ from clusterprocess.offerings.cluster_strategy import analysis, brief, internal_
 from clusterprocess.offerings.cluster_strategy.agenda import agenda
 from clusterprocess.offerings.cluster_strategy.follow_up import FOLLOW_UPS, OUTCOMES
 from clusterprocess.offerings.cluster_strategy.foresight import DelphiPanel
-from clusterprocess.offerings.cluster_strategy.plan import SCHEMA_VERSION, StrategyDay, accepted_plan
+from clusterprocess.offerings.cluster_strategy.plan import (
+    SCHEMA_VERSION,
+    StrategyDay,
+    StrategyPlan,
+    VolunteerPlan,
+    accepted_plan,
+)
 from clusterprocess.offerings.cluster_strategy.questionnaire import QUESTIONNAIRE
 from clusterprocess.offerings.cluster_strategy.texts import ALL_TEXT_KEYS
 from clusterprocess.offerings.offering import Offering, Submissions, Submittable
@@ -57,7 +63,7 @@ OFFERING = Offering(
         submissions.questionnaire(QUESTIONNAIRE),
         submissions.INTERVIEWS,
         submissions.SURVEY_ANSWERS,
-        Submittable("strategie", SCHEMA_VERSION, accepted_plan),
+        Submittable("strategie", SCHEMA_VERSION, accepted_plan, models=(StrategyPlan, VolunteerPlan)),
         Submittable("delphi", "1.0", submissions.validator(DelphiPanel, DELPHI_LABELS)),
         submissions.own_texts(ALL_TEXT_KEYS),
         IMPACT_WORDS,

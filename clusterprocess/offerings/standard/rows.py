@@ -157,6 +157,15 @@ class AgendaNote(Row):
     decision: Annotated[str, Field(max_length=1000)] = ""
 
 
+MOST_DOTS = 2
+"""So many dots an organisation may give to one option (F12)."""
+
+
+def dots_each(options: int) -> int:
+    """Dots of one organisation: a third of the options, rounded up (F12)."""
+    return -(-options // 3)
+
+
 class WorkshopRecord(Row):
     """What a workshop left behind: who came, how they voted, what was decided and who does what.
 
@@ -180,7 +189,7 @@ class WorkshopRecord(Row):
         """One ballot per organisation on the list, over the record's options, within the dots of F12."""
         present = {a.organisation for a in self.attendance}
         voted: set[str] = set()
-        each = -(-len(self.options) // 3)
+        each = dots_each(len(self.options))
         for ballot in self.ballots:
             who = ballot.organisation
             if who in voted:
@@ -189,8 +198,10 @@ class WorkshopRecord(Row):
                 raise ValueError(f"„{who}“ hat abgestimmt, steht aber nicht auf der Anwesenheitsliste")
             if unknown := sorted(set(ballot.dots) - set(self.options)):
                 raise ValueError(f"„{who}“ hat Punkte für unbekannte Optionen: {', '.join(unknown)}")
-            if sum(ballot.dots.values()) > each or max(ballot.dots.values(), default=0) > 2:
-                raise ValueError(f"„{who}“ hat zu viele Punkte: {each} je Organisation, höchstens 2 auf eine Option")
+            if sum(ballot.dots.values()) > each or max(ballot.dots.values(), default=0) > MOST_DOTS:
+                raise ValueError(
+                    f"„{who}“ hat zu viele Punkte: {each} je Organisation, höchstens {MOST_DOTS} auf eine Option"
+                )
             voted.add(who)
         return self
 

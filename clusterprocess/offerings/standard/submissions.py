@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
+from dataclasses import dataclass
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -24,9 +25,31 @@ LABELS = {
 }
 
 
-def validator(model: type[BaseModel], labels: Mapping[str, str] | None = None) -> Validate:
+@dataclass(frozen=True)
+class ModelValidator:
     """Validation through one model; messages name places by the labels."""
-    return partial(validated, model, labels={**LABELS, **(labels or {})})
+
+    model: type[BaseModel]
+    labels: Mapping[str, str]
+
+    def __call__(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        return validated(self.model, data, self.labels)
+
+
+def validator(model: type[BaseModel], labels: Mapping[str, str] | None = None) -> Validate:
+    """See :class:`ModelValidator`."""
+    return ModelValidator(model, {**LABELS, **(labels or {})})
+
+
+def model_of(validate: Validate) -> type[BaseModel]:
+    """The model behind a validation.
+
+    Raises:
+        TypeError: it was not made by :func:`validator`.
+    """
+    if not isinstance(validate, ModelValidator):
+        raise TypeError("this validation has no model")
+    return validate.model
 
 
 def questionnaire(asked: Questionnaire) -> Submittable:
@@ -44,7 +67,7 @@ def plan(model: type[BaseModel], kind: str = "konzept", labels: Mapping[str, str
 
 def own_texts(keys: Mapping[str, str]) -> Submittable:
     """The consultant's own words by text key."""
-    return Submittable("texte", "1.0", validator(texts_model(keys)))
+    return Submittable("texte", "1.0", validator(texts_model(keys)), text_keys=keys)
 
 
 WORKSHOP_RECORD = validator(WorkshopRecord)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from clusterprocess.usecases.answer_by_link import Told
 from clusterprocess.web.drawing import SectionView
 
 
@@ -43,6 +44,7 @@ class FormPage:
         contents: whether the page has enough sections for a list of them.
         is_long: whether somebody may want to interrupt.
         keeps: whether what was typed so far is worth keeping; a handful of fields is filled in again.
+        file: address of the file that the form is about; empty where there is none.
     """
 
     frame: Frame
@@ -62,6 +64,7 @@ class FormPage:
     contents: bool
     is_long: bool
     keeps: bool
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +80,85 @@ class NotePage:
     sentences: tuple[str, ...]
     again: str = ""
     again_words: str = ""
+    copy: tuple[tuple[str, tuple[Told, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePage:
+    """What is told before the first answer; ``action`` takes the confirmation of ``version``."""
+
+    frame: Frame
+    title: str
+    sentences: tuple[str, ...]
+    version: str
+    action: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPage:
+    """The answers before they are handed in.
+
+    Attributes:
+        parts: heading and answers; ``unanswered`` questions without one.
+        sections: comments and removals; ``back`` leads to the form.
+    """
+
+    frame: Frame
+    title: str
+    parts: tuple[tuple[str, tuple[Told, ...]], ...]
+    unanswered: tuple[str, ...]
+    sections: tuple[SectionView, ...]
+    submit: str
+    action: str
+    back: str
+    token: str
+    errors: tuple[Fault, ...] = ()
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnComment:
+    """A comment as its writer sees it; ``may_withdraw`` while nobody settled it."""
+
+    id: int
+    text: str
+    state: str
+    reason: str
+    may_withdraw: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphView:
+    """One paragraph of the paper; ``level`` is 0 for text, 1 to 3 for a heading. ``cells`` where it is a row of a table."""
+
+    number: int
+    text: str
+    level: int
+    cells: tuple[str, ...]
+    comments: tuple[OwnComment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CommentsPage:
+    """A draft with a small form beneath each paragraph.
+
+    Attributes:
+        headings: number and words, for the list of contents.
+        faulty: paragraph whose comment could not be kept, with ``typed`` and ``fault``; -1 for none.
+        closed: when it was said that there is nothing (more) to remark; empty before.
+    """
+
+    frame: Frame
+    title: str
+    intro: str
+    facts: tuple[tuple[str, str], ...]
+    paragraphs: tuple[ParagraphView, ...]
+    headings: tuple[tuple[int, str], ...]
+    total: int
+    action: str
+    token: str
+    closed: str = ""
+    faulty: int = -1
+    typed: str = ""
+    fault: str = ""

@@ -7,6 +7,7 @@ link's own pages alone. Reading a page never changes anything: mail scanners ope
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from datetime import datetime
 from typing import Annotated
 
@@ -18,11 +19,13 @@ from clusterprocess.catalogues.process import Publicity
 from clusterprocess.domain.actors import Actor
 from clusterprocess.domain.clock import BERLIN
 from clusterprocess.domain.errors import InputError, NotFoundError, UsageError
-from clusterprocess.domain.links import PURPOSE_WORDS, PersonalLink
+from clusterprocess.domain.links import PURPOSE_WORDS, LinkPurpose, PersonalLink
 from clusterprocess.offerings.guest_forms import FormErrors, GuestForm
 from clusterprocess.usecases.answer_by_link import (
     AlreadyAnswered,
     OpenedForm,
+    check_form,
+    copy_of,
     current_publicity,
     hand_in,
     identify,
@@ -32,7 +35,10 @@ from clusterprocess.usecases.answer_by_link import (
 )
 from clusterprocess.usecases.personal_links import GONE, guest
 from clusterprocess.web.drawing import sections_of
+from clusterprocess.web.guests.board import BoardFile
+from clusterprocess.web.guests.comments import CommentPages, show_comments
 from clusterprocess.web.guests.contexts import Fault, FormPage, Frame, NotePage
+from clusterprocess.web.guests.steps import FormSteps, show_notice
 from clusterprocess.web.posts import Posted, posted_form
 from clusterprocess.web.security import (
     ADDRESS_RATE,
@@ -68,7 +74,7 @@ class GuestPages:
     def __init__(
         self, app: App, templates: Templates, by_address: Limiter | None = None, by_link: Limiter | None = None
     ) -> None:
-        self._app, self._templates = app, templates
+        self.app, self._templates = app, templates
         self._by_address = by_address or Limiter(ADDRESS_RATE)
         self._by_link = by_link or Limiter(LINK_RATE)
         self._secure = app.settings.link_url.startswith("https://")
@@ -82,6 +88,8 @@ class GuestPages:
             ("/a/{link}/danke", self.thanks, ["GET", "HEAD"]),
         ):
             self.router.add_api_route(path, act, methods=methods, response_model=None, include_in_schema=False)
+        for further in (FormSteps(self), CommentPages(self), BoardFile(self)):
+            further.add_to(self.router)
 
     # --- the five routes
 
@@ -89,10 +97,10 @@ class GuestPages:
         """The address of the mail: put its token into a cookie and lead to the page."""
         address = self._admit(request, "einstieg")
         try:
-            link = self._app.run(NOBODY, lambda work: identify(work, token))
+            link = self.app.run(NOBODY, lambda work: identify(work, token))
         except NotFoundError:
             self._by_address.take(address, WRONG_TOKEN_COST)
-            return self._gone()
+            return self.gone()
         request.state.link = link.id
         answer = RedirectResponse(f"/a/{link.id}", status_code=303)
         self._set(answer, link.id, LINK_COOKIE, token)
@@ -101,13 +109,17 @@ class GuestPages:
     def show(self, request: Request, link: str) -> Response:
         """The form, with what was typed so far; or the word that it is answered."""
         try:
-            found, token = self._known(request, link, "formular")
+            found, token = self.known(request, link, "formular")
         except NotFoundError:
-            return self._gone()
+            return self.gone()
         browser = request.cookies.get(BROWSER_COOKIE, "")
-        opened = self._app.run(guest(found), lambda work: open_form(work, token, browser))
+        opened = self.app.run(guest(found), lambda work: open_form(work, token, browser))
         if opened.form is None or (opened.once_per_browser and request.cookies.get(DONE_COOKIE)):
-            return self._answered(opened)
+            return self.answered(opened)
+        if opened.notice is not None:
+            return show_notice(self, opened, opened.notice, token)
+        if opened.purpose is LinkPurpose.COMMENT:
+            return show_comments(self, opened, token)
         typed = opened.typed if opened.saved_at else None
         answer = self._form(opened, opened.form, token, typed)
         if opened.shared and not browser:
@@ -118,16 +130,16 @@ class GuestPages:
         """What was typed so far: for the script a line of JSON, for a plain post the page again."""
         by_script = "application/json" in request.headers.get("accept", "")
         try:
-            found, token = self._posted(request, link, posted, "entwurf")
+            found, token = self.posted_link(request, link, posted, "entwurf")
         except NotFoundError:
-            return JSONResponse({"hint": GONE}, 404) if by_script else self._gone()
+            return JSONResponse({"hint": GONE}, 404) if by_script else self.gone()
         browser = request.cookies.get(BROWSER_COOKIE, "")
         if not fits_cookie(posted.token, token):
-            return JSONResponse({"hint": SEND_AGAIN}, 403) if by_script else self._again(found, token, posted, browser)
+            return JSONResponse({"hint": SEND_AGAIN}, 403) if by_script else self.again(found, token, posted, browser)
         try:
-            saved = self._app.run(guest(found), lambda work: keep_draft(work, token, posted.values, browser))
+            saved = self.app.run(guest(found), lambda work: keep_draft(work, token, posted.values, browser))
         except UsageError as error:
-            return JSONResponse({"hint": str(error)}, 409) if by_script else self._again(
+            return JSONResponse({"hint": str(error)}, 409) if by_script else self.again(
                 found, token, posted, browser, str(error), 409)  # fmt: skip
         if by_script:
             return JSONResponse({"saved": f"{saved.astimezone(BERLIN):%H:%M}"})
@@ -138,28 +150,38 @@ class GuestPages:
         if posted.action == "save":
             return self.save(request, link, posted)
         try:
-            found, token = self._posted(request, link, posted, "absenden")
+            found, token = self.posted_link(request, link, posted, "absenden")
         except NotFoundError:
-            return self._gone()
+            return self.gone()
         browser = request.cookies.get(BROWSER_COOKIE, "")
         if not fits_cookie(posted.token, token):
-            return self._again(found, token, posted, browser)
-        opened = self._app.run(guest(found), lambda work: open_form(work, token, browser))
+            return self.again(found, token, posted, browser)
+        opened = self.app.run(guest(found), lambda work: open_form(work, token, browser))
+        if opened.form is not None and opened.notice is not None:
+            return RedirectResponse(f"/a/{found.id}", status_code=303)
         if opened.once_per_browser and request.cookies.get(DONE_COOKIE):
-            return self._answered(opened)
+            return self.answered(opened)
         try:
-            self._app.run(guest(found), lambda work: hand_in(work, token, posted.values, browser))
+            if opened.reviews:
+                self.app.run(guest(found), lambda work: check_form(work, token, posted.values))
+                return RedirectResponse(f"/a/{found.id}/pruefen", status_code=303)
+            self.app.run(guest(found), lambda work: hand_in(work, token, posted.values, browser))
         except AlreadyAnswered:
             return RedirectResponse(f"/a/{found.id}", status_code=303)
         except FormErrors as error:
-            return self._corrections(opened, token, posted, error)
+            self._keep(found, token, posted, browser)
+            return self.corrections(opened, token, posted, error)
         except NotFoundError:
-            return self._gone()
+            return self.gone()
         except UsageError as error:
             named = error.field if isinstance(error, InputError) else None
             if named and opened.form and named in {f.key for f in opened.form.fields}:
-                return self._corrections(opened, token, posted, FormErrors({named: str(error)}))
-            return self._again(found, token, posted, browser, str(error), 422)
+                return self.corrections(opened, token, posted, FormErrors({named: str(error)}))
+            return self.again(found, token, posted, browser, str(error), 422)
+        return self.done(found, browser)
+
+    def done(self, found: PersonalLink, browser: str) -> Response:
+        """Lead to the thanks."""
         answer = RedirectResponse(f"/a/{found.id}/danke", status_code=303)
         self._set(answer, found.id, DONE_COOKIE, "ja")
         if browser:  # a save that was still on its way belongs to the old value and shows up nowhere
@@ -169,17 +191,18 @@ class GuestPages:
     def thanks(self, request: Request, link: str) -> Response:
         """After handing in; whoever did not is led to the form."""
         try:
-            found, token = self._known(request, link, "danke")
+            found, token = self.known(request, link, "danke")
         except NotFoundError:
-            return self._gone()
+            return self.gone()
         if not request.cookies.get(DONE_COOKIE):
             return RedirectResponse(f"/a/{found.id}", status_code=303)
-        opened = self._app.run(guest(found), lambda work: open_form(work, token))
-        title, words = self._app.run(guest(found), lambda work: thanks_of(work, token))
+        opened = self.app.run(guest(found), lambda work: open_form(work, token))
+        title, words = self.app.run(guest(found), lambda work: thanks_of(work, token))
         again = "" if opened.form is None or opened.once_per_browser else f"/a/{found.id}"
-        note = NotePage(self._frame(opened.publicity), title, (words, "Sie können diese Seite schließen."), again,
-                        "Weitere Person anmelden" if opened.shared else "Angaben noch einmal ansehen")  # fmt: skip
-        return self._page("guests/note.html", note)
+        copy = self.app.run(guest(found), lambda work: copy_of(work, token))
+        note = NotePage(self.frame(opened.publicity), title, (words, "Sie können diese Seite schließen."), again,
+                        "Weitere Person anmelden" if opened.shared else "Angaben noch einmal ansehen", copy)  # fmt: skip
+        return self.draw("guests/note.html", note)
 
     # --- who asks
 
@@ -193,13 +216,13 @@ class GuestPages:
         address = client_address(
             request.client.host if request.client else "",
             request.headers.get("x-forwarded-for", ""),
-            self._app.settings.web_behind_proxy,
+            self.app.settings.web_behind_proxy,
         )
         if wait := self._by_address.take(address):
             raise too_many(wait)
         return address
 
-    def _known(self, request: Request, link: str, page: str) -> tuple[PersonalLink, str]:
+    def known(self, request: Request, link: str, page: str) -> tuple[PersonalLink, str]:
         """The link of the cookie, which must be that of the address.
 
         Raises:
@@ -211,7 +234,7 @@ class GuestPages:
         try:
             if not token:
                 raise NotFoundError(GONE)
-            found = self._app.run(NOBODY, lambda work: identify(work, token))
+            found = self.app.run(NOBODY, lambda work: identify(work, token))
             if str(found.id) != link:
                 raise NotFoundError(GONE)
         except NotFoundError:
@@ -223,18 +246,23 @@ class GuestPages:
             raise too_many(wait)
         return found, token
 
-    def _posted(self, request: Request, link: str, posted: Posted, page: str) -> tuple[PersonalLink, str]:
-        """Like :meth:`_known`, for posts: only from our own pages.
+    def posted_link(self, request: Request, link: str, posted: Posted, page: str) -> tuple[PersonalLink, str]:
+        """Like :meth:`known`, for posts: only from our own pages.
 
         Raises:
             Refused: the browser says that another site sent it.
         """
-        if not is_own_page(request.headers, self._app.settings.public_url):
+        if not is_own_page(request.headers, self.app.settings.public_url):
             request.state.page = page
             raise from_elsewhere()
-        return self._known(request, link, page)
+        return self.known(request, link, page)
 
     # --- answers
+
+    def _keep(self, link: PersonalLink, token: str, posted: Posted, browser: str) -> None:
+        """What has to be corrected is not lost when somebody goes away instead; a long form is typed once."""
+        with suppress(UsageError):
+            self.app.run(guest(link), lambda work: keep_draft(work, token, posted.values, browser))
 
     def _form(
         self,
@@ -251,7 +279,7 @@ class GuestPages:
         sections = sections_of(form, typed if isinstance(typed, dict) else None, wrong)
         ids = {f.key: f.id for s in sections for g in s.groups for f in g.every_field}
         page = FormPage(
-            frame=self._frame(opened.publicity),
+            frame=self.frame(opened.publicity),
             title=form.title,
             intro=form.intro,
             facts=form.facts,
@@ -268,49 +296,50 @@ class GuestPages:
             contents=len(sections) >= CONTENTS_FROM_SECTIONS,
             is_long=(form.minutes or LONG_FROM_MINUTES) >= LONG_FROM_MINUTES,
             keeps=len(form.fields) >= KEPT_FROM_FIELDS,
+            file=f"/a/{opened.link_id}/datei" if opened.purpose is LinkPurpose.BOARD else "",
         )
-        return self._page("guests/form.html", page, status)
+        return self.draw("guests/form.html", page, status)
 
-    def _corrections(self, opened: OpenedForm, token: str, posted: Posted, error: FormErrors) -> Response:
+    def corrections(self, opened: OpenedForm, token: str, posted: Posted, error: FormErrors) -> Response:
         if opened.form is None:
-            return self._answered(opened)
+            return self.answered(opened)
         return self._form(opened, opened.form, token, posted.values, errors=error.by_field, status=422)
 
-    def _again(
+    def again(
         self, link: PersonalLink, token: str, posted: Posted, browser: str, notice: str = SEND_AGAIN, status: int = 403
     ) -> Response:
         """The form once more with everything that was typed, and a sentence at the top; nothing was kept."""
-        opened = self._app.run(guest(link), lambda work: open_form(work, token, browser))
+        opened = self.app.run(guest(link), lambda work: open_form(work, token, browser))
         if opened.form is None:
-            return self._answered(opened)
+            return self.answered(opened)
         return self._form(opened, opened.form, token, posted.values, notice=notice, status=status)
 
-    def _answered(self, opened: OpenedForm) -> Response:
+    def answered(self, opened: OpenedForm) -> Response:
         """Nothing to fill in: answered already, or closed for a reason that the page tells."""
         if opened.closed:
-            note = NotePage(self._frame(opened.publicity), PURPOSE_WORDS[opened.purpose], (opened.closed,))
-            return self._page("guests/note.html", note, 409)
+            note = NotePage(self.frame(opened.publicity), PURPOSE_WORDS[opened.purpose], (opened.closed,))
+            return self.draw("guests/note.html", note, 409)
         title = f"{PURPOSE_WORDS[opened.purpose]}: ist schon beantwortet"
-        return self._page("guests/note.html", NotePage(self._frame(opened.publicity), title, (ANSWERED,)))
+        return self.draw("guests/note.html", NotePage(self.frame(opened.publicity), title, (ANSWERED,)))
 
-    def _gone(self) -> Response:
+    def gone(self) -> Response:
         """One page for unknown, expired, revoked, and a wrong cookie: whoever guesses learns nothing."""
-        publicity = self._app.run(NOBODY, current_publicity)
-        return self._page("guests/note.html", NotePage(self._frame(publicity), "Link nicht gültig", (GONE,)), 404)
+        publicity = self.app.run(NOBODY, current_publicity)
+        return self.draw("guests/note.html", NotePage(self.frame(publicity), "Link nicht gültig", (GONE,)), 404)
 
     def short(self, refused: Refused) -> Response:
         """A refusal as a page; needs no database."""
-        page = NotePage(self._frame(None), refused.title, (refused.sentence,))
-        answer = self._page("guests/note.html", page, refused.status)
+        page = NotePage(self.frame(None), refused.title, (refused.sentence,))
+        answer = self.draw("guests/note.html", page, refused.status)
         if refused.retry_after:
             answer.headers["retry-after"] = str(refused.retry_after)
         return answer
 
-    def _frame(self, publicity: Publicity | None) -> Frame:
+    def frame(self, publicity: Publicity | None) -> Frame:
         line, alt = (publicity.line, publicity.emblem_alt) if publicity else ("", "")
         return Frame(self._demo, line, alt, self._templates.static)
 
-    def _page(self, template: str, page: FormPage | NotePage, status: int = 200) -> Response:
+    def draw(self, template: str, page: object, status: int = 200) -> Response:
         return HTMLResponse(self._templates.render(template, page), status)
 
     def _set(self, answer: Response, link: int, name: str, value: str) -> None:

@@ -16,6 +16,7 @@ from clusterprocess.usecases.accounts import SignedIn, signed_in
 from clusterprocess.web.posts import Posted, posted_form, posted_with_files
 from clusterprocess.web.security import (
     ADDRESS_RATE,
+    LINK_RATE,
     Limiter,
     Refused,
     client_address,
@@ -32,6 +33,8 @@ from clusterprocess.web.staff.visit import Entry, Visit, faults_of
 from clusterprocess.web.templates import Templates
 
 SET_PASSWORD = "/konto/passwort"
+GUESS_COST = 10.0
+"""One attempt to sign in costs as much as ten pages: twenty in a row and an address has to wait."""
 
 
 class Console:
@@ -40,6 +43,7 @@ class Console:
     def __init__(self, app: App, templates: Templates, by_address: Limiter | None = None) -> None:
         self._app, self._templates = app, templates
         self._by_address = by_address or Limiter(ADDRESS_RATE)
+        self._by_session = Limiter(LINK_RATE)
         self._cookie = session_cookie(app.settings.link_url)
         self._demo = app.run(SYSTEM, lambda work: work.queries.database_kind()) == "demo"  # irrevocable since its birth
         self.routes = [Route(p.path, self._endpoint(p), methods=[p.method], name=p.name) for p in PAGES]
@@ -56,9 +60,9 @@ class Console:
 
     def _serve(self, page: Page, request: Request, posted: Posted) -> Response:
         request.state.page = page.name
-        self._admit(request)
         token = request.cookies.get(self._cookie.name, "")
         person = self._app.run(SYSTEM, lambda work: signed_in(work, token)) if token else None
+        self._admit(request, page, person)
         visit = Visit(self._app, self._templates, request, page.section, person, token, self._demo, posted=posted)
         if person is not None:
             visit.entries = entries_for(person)
@@ -80,13 +84,18 @@ class Console:
         except UsageError as error:
             return self._not_done(visit, error)
 
-    def _admit(self, request: Request) -> None:
-        address = client_address(
-            request.client.host if request.client else "",
-            request.headers.get("x-forwarded-for", ""),
-            self._app.settings.web_behind_proxy,
-        )
-        if wait := self._by_address.take(address):
+    def _admit(self, request: Request, page: Page, person: SignedIn | None) -> None:
+        """Count the request: of a session where there is one (an office shares its address), else of the address."""
+        if person is not None:
+            wait = self._by_session.take(person.session)
+        else:
+            address = client_address(
+                request.client.host if request.client else "",
+                request.headers.get("x-forwarded-for", ""),
+                self._app.settings.web_behind_proxy,
+            )
+            wait = self._by_address.take(address, GUESS_COST if page.method == "POST" else 1.0)
+        if wait:
             raise too_many(wait)
 
     def _require_own(self, request: Request, visit: Visit, page: Page) -> None:

@@ -64,6 +64,42 @@ def upgrade() -> None:
         sa.UniqueConstraint("person_id", "subject", name=op.f("uq_form_draft_person_id_subject")),
     )
     op.create_index("ix_form_draft_subject", "form_draft", ["subject"], unique=False)
+    op.create_index("ix_day_booking_person_day", "day_booking", ["person_id", "day"], unique=False)
+    op.create_index("ix_day_booking_source", "day_booking", ["source"], unique=False)
+
+    op.add_column("personal_link", sa.Column("document_version_id", sa.Integer(), nullable=True))
+    op.add_column("personal_link", sa.Column("notice_version", sa.String(length=40), server_default="", nullable=False))
+    op.add_column("personal_link", sa.Column("notice_shown_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column(
+        "personal_link",
+        sa.Column("basis", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False),
+    )
+    op.create_foreign_key(
+        op.f("fk_personal_link_document_version_id_document_version"),
+        "personal_link", "document_version", ["document_version_id"], ["id"],
+    )  # fmt: skip
+    op.create_table(
+        "paper_comment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("engagement_id", sa.Integer(), nullable=False),
+        sa.Column("document_version_id", sa.Integer(), nullable=False),
+        sa.Column("link_id", sa.Integer(), nullable=False),
+        sa.Column("paragraph", sa.Integer(), nullable=False),
+        sa.Column("excerpt", sa.String(length=300), nullable=False),
+        sa.Column("text", sa.String(length=4000), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("reason", sa.String(length=1000), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settled_by", sa.String(length=32), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"], name=op.f("fk_paper_comment_engagement_id_engagement")),
+        sa.ForeignKeyConstraint(["document_version_id"], ["document_version.id"], name=op.f("fk_paper_comment_document_version_id_document_version")),
+        sa.ForeignKeyConstraint(["link_id"], ["personal_link.id"], name=op.f("fk_paper_comment_link_id_personal_link")),
+        sa.ForeignKeyConstraint(["settled_by"], ["person.id"], name=op.f("fk_paper_comment_settled_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_comment")),
+    )  # fmt: skip
+    for column in ("engagement_id", "document_version_id", "link_id"):
+        op.create_index(op.f(f"ix_paper_comment_{column}"), "paper_comment", [column], unique=False)
 
 
 def downgrade() -> None:

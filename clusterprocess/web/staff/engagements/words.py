@@ -1,0 +1,130 @@
+"""German words of this room: reasons, evidence, ways of asking; and sentences without the names of command-line options."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from clusterprocess.domain.actors import ROLE_NAMES, Role
+from clusterprocess.domain.errors import ClusterProcessError, InputError, InputErrors, RuleViolation
+from clusterprocess.domain.gates import EVIDENCE
+from clusterprocess.domain.states import STAGE_NAMES, Stage
+from clusterprocess.offerings.catalogue import OFFERINGS
+from clusterprocess.offerings.guest_forms import FormErrors
+
+REASON_WORDS = {
+    "kein_sitz_bw": "kein Sitz in Baden-Württemberg",
+    "kriterien_nicht_erfuellt": "Kriterien nicht erfüllt",
+    "kontingent_erschoepft": "Kontingent erschöpft",
+    "interessenkonflikt": "Interessenkonflikt",
+    "doppelfoerderung": "Doppelförderung",
+    "anderes_angebot": "anderes Angebot passt besser",
+    "wunsch_der_initiative": "Wunsch der Initiative",
+    "personalwechsel": "Personalwechsel",
+    "vorstandswahl": "Vorstandswahl",
+    "kapazitaet_agentur": "Kapazität der Agentur",
+    "aufloesung_der_initiative": "Auflösung der Initiative",
+    "foerderung_entfallen": "Förderung entfallen",
+    "keine_rueckmeldung": "keine Rückmeldung",
+    "inhalt": "Inhalt",
+    "zahlen": "Zahlen",
+    "form": "Form",
+    "beteiligung": "Beteiligung",
+    "neue_daten": "neue Daten",
+    "fehler_gefunden": "Fehler gefunden",
+    "quorum_verfehlt": "Quorum verfehlt",
+    "beschluss_geaendert": "Beschluss geändert",
+    "sonstiges": "Sonstiges (bitte erläutern)",
+}
+OCCASION_WORDS = {
+    "anruf": "Anruf",
+    "mail": "E-Mail",
+    "brief": "Brief",
+    "gespraech": "Gespräch",
+    "formular": "Formular",
+}
+NOTE_WORDS = {"anruf": "Anruf", "besuch": "Besuch", "mail": "E-Mail", "sonstiges": "Sonstiges"}
+AID_WORDS = {
+    "none_not_undertaking": "keine Beihilfe: Die Initiative ist kein Unternehmen",
+    "none_general_information": "keine Beihilfe: allgemeine Information",
+    "cluster_org": "Beihilfe an die Clusterorganisation",
+    "member_enterprises": "Beihilfe an Mitgliedsunternehmen",
+    "split": "Beihilfe aufgeteilt",
+    "other_basis": "andere Rechtsgrundlage",
+}
+OUTCOME_WORDS = {
+    "laufend": ("läuft", "calm"),
+    "fertig": ("fertig", "good"),
+    "wartet": ("wartet auf Menschen", "calm"),
+    "fehlgeschlagen": ("fehlgeschlagen", "bad"),
+    "abgebrochen": ("abgebrochen", "warn"),
+    "verloren": ("unterbrochen, beginnt von selbst neu", "warn"),
+}
+_VALUES: Mapping[str, Mapping[str, str]] = {
+    "offering": {o.slug: o.title.de for o in OFFERINGS},
+    "occasion": OCCASION_WORDS,
+    "role": {r.value: ROLE_NAMES[r].de for r in Role},
+    "stage": {s.value: STAGE_NAMES[s].de for s in Stage},
+    "outcome": {slug: words for slug, (words, _) in OUTCOME_WORDS.items()},
+    "kind": NOTE_WORDS,
+    "value": AID_WORDS,
+    "reason": {slug: words.partition(" (")[0] for slug, words in REASON_WORDS.items()},
+}
+_OPTION = re.compile(r" \((?:--)?[a-z_0-9]+\)(?=[:,.]|$)")
+_COMMANDS = (
+    (re.compile(r",? ?bitte mit „clusterprocess workshop plan“ einen anlegen"), " bitte unter „Workshops“ einen planen"),
+    (re.compile(r":? ?bitte mit „clusterprocess document put“ zurücklegen"), ": bitte unter „Dokumente“ zurücklegen"),
+    (re.compile(r"; „clusterprocess [^“]+“ zeigt alle"), ""),
+    (re.compile(r"; erteilt wird sie mit „clusterprocess person role“"), "; erteilt wird sie in der Verwaltung"),
+    (re.compile(r" Erteilt wird sie mit „clusterprocess person role“\."), " Erteilt wird sie in der Verwaltung."),
+    (re.compile(r": bitte aid_decision mit einem dieser Werte eintragen: [a-z_, ]+\."), ": bitte unter „Nachweise“ eintragen."),
+    (re.compile(r" oder handover_recorded eingetragen sein"), " oder als Übergabe auf anderem Weg eingetragen sein"),
+    (re.compile(r" die Leistung individual_advice "), " die Leistung „Individuelle Beratung“ "),
+    (re.compile(r": bitte einen dieser Gründe angeben: [a-z_, ]+\."), ": bitte einen Grund wählen."),
+    (re.compile(r" \(Kommentar „[a-z_0-9]+“\)"), ""),
+    (re.compile(r" \([a-z0-9_.]+\) fehlt"), " fehlt"),
+)  # fmt: skip
+
+
+def reason_words(code: str | None) -> str:
+    """A reason code of the catalogue in words; one that the agency added itself reads without its underlines."""
+    if not code:
+        return ""
+    return REASON_WORDS.get(code, code.replace("_", " ")).partition(" (")[0]
+
+
+def evidence_words(key: str) -> str:
+    """What an entry is about, without how its day is written."""
+    return EVIDENCE[key].de.partition(" (Da")[0].partition(" (Tag")[0]
+
+
+def spoken(sentence: str) -> str:
+    """A sentence of a use case as a page says it: without names of options and commands."""
+    for pattern, words in _COMMANDS:
+        sentence = pattern.sub(words, sentence)
+    return _OPTION.sub("", sentence).replace("  ", " ").replace(": :", ":").replace("::", ":")
+
+
+def spoken_error(error: ClusterProcessError) -> ClusterProcessError:
+    """The same error in the words of a page; the field it belongs to stays."""
+    if isinstance(error, FormErrors):
+        return FormErrors({key: spoken(sentence) for key, sentence in error.by_field.items()})
+    if isinstance(error, InputErrors):
+        return InputErrors([spoken(sentence) for sentence in error.messages])
+    if isinstance(error, RuleViolation):
+        return RuleViolation(error.rule, [spoken(sentence) for sentence in error.reasons])
+    if isinstance(error, InputError):
+        return InputError(spoken(str(error)), field=error.field)
+    return error
+
+
+def spoken_values(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Values of an event as its sentence tells them: slugs as words."""
+    told = {
+        key: _VALUES[key].get(value, value) if key in _VALUES and isinstance(value, str) else value
+        for key, value in data.items()
+    }
+    if isinstance(days := told.get("days"), str):
+        told["days"] = days.rstrip("0").rstrip(".").replace(".", ",") if "." in days else days
+    return told

@@ -1,0 +1,1 @@
+"""The room of the register: searching, the page of one initiative, its figures, its people, reading tables in."""
