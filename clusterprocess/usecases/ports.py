@@ -10,7 +10,6 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from clusterprocess.domain.absences import Absence
-from clusterprocess.domain.accounts import Account, FormDraft, SignInLink, WebSession
 from clusterprocess.domain.actors import Actor, Role
 from clusterprocess.domain.agency_events import AgencyEvent, Registration
 from clusterprocess.domain.agency_files import AgencyFile
@@ -20,31 +19,19 @@ from clusterprocess.domain.chain import Event
 from clusterprocess.domain.documents import Document
 from clusterprocess.domain.due_items import DueItem
 from clusterprocess.domain.engagement import DayBooking, Engagement
-from clusterprocess.domain.engagement_lists import EngagementFilter, EngagementRow, NoteRow
 from clusterprocess.domain.follow_ups import FollowUpSurvey
 from clusterprocess.domain.incoming_mails import IncomingMail, ReadMail
 from clusterprocess.domain.links import LinkDraft, PersonalLink, SurveyResponse
 from clusterprocess.domain.messages import Message
 from clusterprocess.domain.operation import Operation
 from clusterprocess.domain.paper_comments import PaperComment
-from clusterprocess.domain.register import Cluster, ContactNote, Organisation, Person
-from clusterprocess.domain.register_search import (
-    DocumentLine,
-    EngagementLine,
-    MemberLine,
-    NoteLine,
-    OrganisationHit,
-    PersonHit,
-    RegisterFilter,
-    RegisterRow,
-    RoleLine,
-)
+from clusterprocess.domain.register import Cluster, Organisation, Person
 from clusterprocess.domain.runs import Run, RunRequest
 from clusterprocess.domain.scheduled_runs import ScheduledRun
 from clusterprocess.domain.services_rendered import DayRate, ServiceProof
 from clusterprocess.domain.workshops import Workshop
-from clusterprocess.usecases.page_ports import PageQueries
 from clusterprocess.usecases.overview_figures import QueueLine, Scope
+from clusterprocess.usecases.page_ports import PageQueries
 
 
 class FileStore(Protocol):

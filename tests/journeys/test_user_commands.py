@@ -16,16 +16,21 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shell]:
         yield shell
 
 
+def hire(office: Shell, handle: str) -> str:
+    """A consultant with access; returns her one-time link."""
+    name = f"Kollegin {handle} (Beispiel)"
+    link: str = office.do("user", "add", handle, "--name", name, "--role", "berater", actor="l.leit")["link"]
+    return link
+
+
 def test_a_new_colleague_gets_a_one_time_link_and_no_password(office: Shell) -> None:
-    made = office.do(
-        "user", "add", "m.muster", "--name", "Martina Muster (Beispiel)", "--role", "berater", actor="l.leit"
-    )
-    assert "/einstieg/" in made["link"]
+    link = hire(office, "m.muster")
+    assert "/einstieg/" in link
     listed = {u["handle"]: u for u in office.do("user", "list")}
     assert listed["m.muster"]["roles"] == ["berater"] and listed["m.muster"]["state"] == "ohne Passwort"
     twice = office("user", "add", "m.muster", actor="l.leit")
     assert twice.code == 2 and "hat schon einen Zugang" in twice.err
-    assert office.do("user", "link", "m.muster", actor="l.leit")["link"] != made["link"]
+    assert office.do("user", "link", "m.muster", actor="l.leit")["link"] != link
 
 
 def test_roles_change_from_now_on_and_an_auditor_of_an_operation_holds_nothing_else(office: Shell) -> None:
@@ -34,16 +39,18 @@ def test_roles_change_from_now_on_and_an_auditor_of_an_operation_holds_nothing_e
               actor="l.leit")  # fmt: skip
     refused = office("user", "role", "z.zander", "berater", actor="l.leit")
     assert refused.code == 2 and "Wer prüft" in refused.err
-    wrong = office("user", "role", "m.muster", "analyst", "--operation", reference, actor="l.leit")
+    hire(office, "r.rolle")
+    wrong = office("user", "role", "r.rolle", "analyst", "--operation", reference, actor="l.leit")
     assert wrong.code == 2 and "Nur die Rolle audit gilt für ein Vorhaben" in wrong.err
-    office.do("user", "role", "m.muster", "analyst", actor="l.leit")
-    assert {u["handle"]: u["roles"] for u in office.do("user", "list")}["m.muster"] == ["analyst", "berater"]
-    office.do("user", "role", "m.muster", "analyst", "--end", actor="l.leit")
+    office.do("user", "role", "r.rolle", "analyst", actor="l.leit")
+    assert {u["handle"]: u["roles"] for u in office.do("user", "list")}["r.rolle"] == ["analyst", "berater"]
+    office.do("user", "role", "r.rolle", "analyst", "--end", actor="l.leit")
 
 
 def test_whoever_leaves_is_shut_out_and_stays_in_the_list(office: Shell) -> None:
-    assert office("user", "deactivate", "m.muster", actor="b.berger").code == 2
-    office.do("user", "deactivate", "m.muster", actor="l.leit")
-    assert {u["handle"]: u["state"] for u in office.do("user", "list")}["m.muster"] == "gesperrt"
-    unknown = office("user", "link", "m.muster", actor="l.leit")
+    hire(office, "g.geht")
+    assert office("user", "deactivate", "g.geht", actor="b.berger").code == 2
+    office.do("user", "deactivate", "g.geht", actor="l.leit")
+    assert {u["handle"]: u["state"] for u in office.do("user", "list")}["g.geht"] == "gesperrt"
+    unknown = office("user", "link", "g.geht", actor="l.leit")
     assert unknown.code == 2 and "hat keinen Zugang" in unknown.err

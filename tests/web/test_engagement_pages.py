@@ -187,9 +187,9 @@ def test_every_open_criterion_leads_to_its_entry_and_evidence_fulfils_it(console
 def test_the_way_shows_gates_passed_with_their_day_and_repeated_stages(console_at: Any) -> None:
     console = console_at(State.WORKSHOP_PLANNED)
     berger = console.signed_in(LEAD).open(STAND)
-    assert "Tor G0 geöffnet am 19.01.2015" in berger.page
-    assert "Tor G2 geöffnet am 08.04.2015" in berger.page
-    assert "Tor G3 noch zu" in berger.page
+    assert "Freigabepunkt G0 geöffnet am 19.01.2015" in berger.page
+    assert "Freigabepunkt G2 geöffnet am 08.04.2015" in berger.page
+    assert "Freigabepunkt G3 noch zu" in berger.page
     assert berger.page.count('aria-current="step"') == 1
     wrong = berger.post(f"{STAND}/wiederholung", {"stage": "deliverable", "reason": "neue_daten"})
     assert wrong.status == 422

@@ -122,7 +122,7 @@ def test_every_answer_carries_the_headers_that_keep_it_private(pages: Pages) -> 
     visitor = pages.entered()
     style = re.search(r'href="(/static/[^"]+\.css)"', visitor.page)
     assert style
-    addresses = [pages.form(), "/l/falsch", "/nichts", "/a/1/unsinn", "/"]
+    addresses = [pages.form(), "/l/falsch", "/nichts", "/a/1/unsinn", "/l/"]
     answers = [visitor.client.get(a) for a in addresses]
     answers += [visitor.client.put(pages.form()), visitor.client.post(pages.form(), json={})]
     assert [a.status_code for a in answers] == [200, 404, 404, 404, 404, 405, 415]

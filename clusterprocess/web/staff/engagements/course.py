@@ -98,9 +98,9 @@ def _stage_step(engagement: Engagement, stage: Stage, distance: int, state: Stat
     told = [STATE_NAMES[state].de] if standing == PRESENT else []
     told += [f"{attempt}. Durchgang"] if attempt > 1 else []
     if opened:
-        passed = f"Tor {gate} geöffnet am {opened:%d.%m.%Y}"
+        passed = f"Freigabepunkt {gate} geöffnet am {opened:%d.%m.%Y}"
     else:
-        passed = f"Tor {gate} geöffnet" if over else f"Tor {gate} noch zu"
+        passed = f"Freigabepunkt {gate} geöffnet" if over else f"Freigabepunkt {gate} noch zu"
     return Step(STAGE_NAMES[stage].de, standing, ", ".join(told), passed)
 
 
@@ -191,7 +191,7 @@ def gate_view(engagement: Engagement, state: State, context: Context) -> GateVie
     for check in rule.checks:
         if check not in _ABOUT_THE_PERSON:
             found += _criteria(engagement, check, context)
-    name = f"Tor {rule.gate.value}: {rule.label.de}" if rule.gate else rule.label.de
+    name = f"Freigabepunkt {rule.gate.value}: {rule.label.de}" if rule.gate else rule.label.de
     return GateView(name, tuple(sorted(found, key=lambda c: c.is_met)))
 
 

@@ -87,7 +87,7 @@ def asked(
     only: tuple[str, ...] = KEYS,
     more: tuple[FilterField, ...] = (),
 ) -> Asked:
-    """The filter of the address; without a year the present one, without an origin that of the database.
+    """The filter of the address; without a year the newest with a request, without an origin that of the database.
 
     Args:
         kept: parts of the address that the filter does not change.
@@ -98,8 +98,8 @@ def asked(
     """
     given = {key: visit.query.get(key, "").strip() for key in KEYS}
     origin = given["herkunft"] or ORIGIN_OF.get(work.queries.database_kind(), "real")
-    year = given["jahr"] or default_year or str(work.today.year)
     first, last = work.queries.overview_years(origin) or (work.today.year, work.today.year)
+    year = given["jahr"] or default_year or str(min(work.today.year, last))
     years = {str(y): str(y) for y in range(max(last, work.today.year), min(first, work.today.year) - 1, -1)}
     admitted = visit.actor.operations
     operations = {
