@@ -11,6 +11,7 @@ from clusterprocess.domain.errors import NotFoundError
 from clusterprocess.domain.language import Text
 from clusterprocess.offerings.wording_choices import CHOICES
 from clusterprocess.offerings.wording_columns import COLUMNS
+from clusterprocess.offerings.wording_inputs import INPUT_CHOICES, INPUT_COLUMNS
 from clusterprocess.offerings.wording_records import RECORD_CHOICES, RECORD_COLUMNS
 
 _LISTS = {"field": fields, "region": regions, "legal_form": legal_forms}
@@ -29,7 +30,7 @@ def known_choice(value: object, place: str = "") -> Text | None:
     if isinstance(value, int):
         return Text(str(value), str(value))
     own = f"{place}={value}"
-    return CHOICES.get(own) or RECORD_CHOICES.get(own) or CHOICES.get(str(value))
+    return CHOICES.get(own) or RECORD_CHOICES.get(own) or CHOICES.get(str(value)) or INPUT_CHOICES.get(str(value))
 
 
 def _listed(value: str, place: str) -> Text | None:
@@ -42,7 +43,8 @@ def _listed(value: str, place: str) -> Text | None:
 
 def known_column(field: str) -> Text | None:
     """The words of a column, or None where there are none; ``field`` reads ``Row.column`` or only ``column``."""
-    return COLUMNS.get(field) or RECORD_COLUMNS.get(field) or COLUMNS.get(field.rpartition(".")[2])
+    name = field.rpartition(".")[2]
+    return COLUMNS.get(field) or RECORD_COLUMNS.get(field) or COLUMNS.get(name) or INPUT_COLUMNS.get(name)
 
 
 def choice_text(value: object, place: str = "") -> Text:

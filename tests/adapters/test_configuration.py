@@ -31,6 +31,7 @@ SAMPLES: dict[str, tuple[str, Any]] = {
     "mail_sender": ("post@agentur.example", "post@agentur.example"),
     "mail_reply_to": ("antwort@agentur.example", "antwort@agentur.example"),
     "web_port": ("8500", 8500),
+    "prefect_ui_url": ("http://127.0.0.1:4200", "http://127.0.0.1:4200"),
     "public_url": ("https://antworten.agentur.example/", "https://antworten.agentur.example"),
     "web_behind_proxy": ("true", True),
     "mailbox": ("/srv/posteingang", Path("/srv/posteingang")),

@@ -13,6 +13,7 @@ from clusterprocess.offerings.catalogue import OFFERINGS
 from clusterprocess.offerings.form_answers import cells_of
 from clusterprocess.offerings.form_building import ANSWERS, Known, form_of
 from clusterprocess.offerings.forms import FormHead
+from clusterprocess.offerings.input_questions import asked_input
 from clusterprocess.offerings.profile import PROFILE
 from clusterprocess.offerings.questions import Questionnaire
 from clusterprocess.offerings.wording import choice_text, column_text, known_choice, known_column
@@ -97,3 +98,30 @@ def test_words_of_columns_and_notes_belong_to_columns_that_exist() -> None:
     assert sorted(name for name in COLUMNS if name not in (columns if "." in name else bare)) == []
     assert sorted(place for place in COLUMN_NOTES if place not in columns) == []
     assert set(QUESTION_NOTES) <= {question.key for asked in ASKED for question in asked.questions}
+
+
+def _bare_inputs() -> list[str]:
+    """Fields and choices of everything staff hand in on pages that nobody has worded."""
+    bare: list[str] = []
+    for offering in OFFERINGS:
+        for submittable in offering.submittables:
+            if submittable.text_keys:
+                continue
+            asked = asked_input(offering, submittable, "M2", {}).questionnaire
+            for question in asked.questions:
+                if not question.text.de.strip():
+                    bare.append(question.key)
+            bare += [str(place) for what, place, _ in found_in(asked) if what == "column" and not known_column(place)]
+            bare += [
+                f"{place}={value}"
+                for what, place, value in found_in(asked)
+                if what == "choice"
+                and value not in ("", None)
+                and not str(value).isdigit()
+                and not known_choice(value, place)
+            ]
+    return bare
+
+
+def test_everything_that_staff_fill_in_on_pages_has_words() -> None:
+    assert sorted(set(_bare_inputs())) == []

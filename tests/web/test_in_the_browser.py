@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from clusterprocess.domain.states import State
+from clusterprocess.usecases.intake_by_link import intake_link
+from tests.builders import LEAD, MANAGER, NUMBER, Agency, bring_to
 from tests.web.browsers import IN_THE_BROWSER
 from tests.web.conftest import Pages
 
@@ -148,3 +153,22 @@ def test_nothing_is_loaded_from_elsewhere_and_the_policy_is_never_broken(phone: 
     page.wait_for_load_state("networkidle")
     assert all(url.startswith(pages.address) for url in asked) and len(asked) >= 4
     assert said == []
+
+
+def test_the_intake_is_begun_on_a_telephone_left_and_found_again(phone: BrowserContext, agency: Agency) -> None:
+    bring_to(agency, State.INTAKE_OPEN)
+    with ExitStack() as stack:
+        link = agency.run(
+            LEAD,
+            lambda work: intake_link(work, work.queries.engagement(NUMBER), work.queries.person(MANAGER)).id,
+        )
+        pages = Pages(agency, stack, link)
+        page = enter(phone, pages)
+        page.get_by_role("button", name="Gelesen, weiter").tap()
+        question = page.locator('textarea[name="fragebogen/vision_now"]')
+        question.fill("Präzision aus dem Beispieltal")
+        expect(page.get_by_role("status")).to_have_text(re.compile("Gesichert um"))
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        page.close()
+        again = enter(phone, pages)  # the mail once more, another day
+        expect(again.locator('textarea[name="fragebogen/vision_now"]')).to_have_value("Präzision aus dem Beispieltal")
