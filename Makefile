@@ -44,4 +44,7 @@ lock: ## resolve the lock file anew (needs uv)
 		--no-emit-index-url --no-emit-find-links --no-header --no-annotate --output-file locks/dev.txt
 
 clean: ## remove environment, data and caches
+	@# as root the database lies where its system user reaches it; LOCATION in its home names the place
+	@find var -name LOCATION 2>/dev/null | while read -r named; do \
+		place="$$(cat "$$named")"; case "$$place" in */clusterprocess-*) rm -rf -- "$$place";; esac; done
 	rm -rf $(VENV) var .pytest_cache .mypy_cache .ruff_cache .hypothesis

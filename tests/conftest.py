@@ -19,6 +19,7 @@ from clusterprocess.adapters.database.embedded_logins import ADMIN, APP, AUDIT, 
 from clusterprocess.bootstrap import App, DatabaseUrls, prepare_database
 from clusterprocess.config import Settings
 from clusterprocess.domain.birth import DatabaseKind
+from tests.servers import discard, discard_below
 
 DEMO_START = datetime(2015, 1, 12, 8, 0, tzinfo=UTC)
 
@@ -37,13 +38,22 @@ def server_urls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DatabaseUr
     server = EmbeddedServer(tmp_path_factory.mktemp("server") / "database")
     server.create()
     with (server.data / "postgresql.conf").open("a") as configuration:
-        configuration.write("fsync = off\nfull_page_writes = off\n")  # a test server that is thrown away
+        # A test server that is thrown away: nothing has to survive a crash, and its disk may be small.
+        configuration.write("fsync = off\nfull_page_writes = off\nwal_level = minimal\nmax_wal_senders = 0\n")
+        configuration.write("max_wal_size = 128MB\nmin_wal_size = 32MB\n")
     server.start()
     try:
         yield DatabaseUrls(server.url(APP, OUR_DATABASE), server.url(OWNER, OUR_DATABASE), server.url(AUDIT, OUR_DATABASE),
                            server.url(ADMIN, "postgres"))  # fmt: skip
     finally:
-        server.stop()
+        discard(server)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_data_left_behind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Servers that programs under test have made are discarded when the tests end, however they end."""
+    yield
+    discard_below(tmp_path_factory.getbasetemp())
 
 
 def _plain(url: str, database: str | None = None) -> str:

@@ -28,6 +28,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from clusterprocess.adapters.database.embedded import EmbeddedServer
 from clusterprocess.domain.errors import ServiceUnavailable, UsageError
+from tests.servers import discard
 
 ADMIN, OWNER, APP, AUDIT, PREFECT = (f"clusterprocess_{name}" for name in ("admin", "owner", "app", "audit", "prefect"))
 AS_ROOT = os.geteuid() == 0
@@ -66,15 +67,6 @@ def open_folder() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="cp-test-"))
     folder.chmod(0o755)
     return folder
-
-
-def discard(server: EmbeddedServer) -> None:
-    """Stop the server and remove what it put outside of its home."""
-    if server.home.exists():
-        server.stop()
-        shutil.rmtree(server.socket_folder, ignore_errors=True)
-        if server.data.parent != server.home:
-            shutil.rmtree(server.data.parent)
 
 
 @pytest.fixture(scope="module")

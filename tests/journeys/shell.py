@@ -18,6 +18,7 @@ from clusterprocess.adapters.database.embedded import EmbeddedServer
 from clusterprocess.adapters.database.embedded_logins import ADMIN, OUR_DATABASE
 from clusterprocess.cli import main
 from clusterprocess.config import Settings
+from tests.servers import discard
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def type_command(*words: str, **environment: str) -> Answer:
 
 @contextmanager
 def shell_in(folder: Path) -> Iterator[Shell]:
-    """A shell on an empty data folder; the server is stopped at the end."""
+    """A shell on an empty data folder; the server is discarded at the end."""
     home = folder / "Daten ordner"
     server = EmbeddedServer(Settings(home=home).database_folder)
     server.create()
@@ -108,7 +109,7 @@ def shell_in(folder: Path) -> Iterator[Shell]:
         with psycopg.connect(address, autocommit=True) as connection:
             yield Shell(home, connection, folder)
     finally:
-        server.stop()
+        discard(server)
 
 
 REFERENCE, HOME = "BW-2025-001", "ClusterAgentur (Beispiel)"
