@@ -315,3 +315,23 @@ def test_an_auditor_reads_everything_of_her_operation_and_is_offered_no_form(con
     assert NUMBER not in bounded.open("/vorgaenge?umfang=").page
     for end in ("", "/verlauf", "/laeufe/live"):
         assert bounded.open(f"{STAND}{end}").status == 404
+
+
+def test_a_task_is_finished_on_the_page_of_its_engagement_once_and_only_there(console_at: Any) -> None:
+    console: ConsolePages = console_at(State.INTAKE_OPEN)
+    head = console.signed_in(HEAD).open(STAND)
+    task = re.search(r'name="task" value="(\d+)"', head.page)
+    assert task
+    head.post(f"{STAND}/aufgaben", {"task": task[1], "outcome": ""})
+    assert head.status == 422
+    assert "Bitte schreiben Sie in einem Satz, was dabei herauskam." in head.page
+    head.post(f"{STAND}/aufgaben", {"task": "999999", "outcome": "Besprochen (Beispiel)."})
+    assert head.status == 404
+    head.open(STAND).post(f"{STAND}/aufgaben", {"task": task[1], "outcome": "Besprochen (Beispiel)."})
+    assert "Erledigt: " in head.page
+    assert f'name="task" value="{task[1]}"' not in head.page
+    kept = console.agency.look(lambda work: work.queries.due_item(int(task[1])).outcome)
+    assert kept == "Besprochen (Beispiel)."
+    head.post(f"{STAND}/aufgaben", {"task": task[1], "outcome": "Noch einmal (Beispiel)."})
+    assert head.status == 422
+    assert console.agency.look(lambda work: work.queries.due_item(int(task[1])).outcome) == kept

@@ -46,6 +46,7 @@ from clusterprocess.web.staff.engagements.stand_forms import (
     meeting_form,
     moved_meeting_form,
     note_form,
+    outcome_form,
     pause_form,
     people_form,
     repeat_form,
@@ -60,7 +61,11 @@ MOST_NOTES = 10
 
 @dataclass(frozen=True, slots=True)
 class TaskLine:
-    """One thing that waits; ``href`` leads to where it is settled, empty where the schedule does it."""
+    """One thing that waits; ``href`` leads to where it is settled, empty where the schedule does it.
+
+    Attributes:
+        sheet: form in which whoever may says what came of a task; None for everything else.
+    """
 
     kind: str
     label: str
@@ -69,6 +74,7 @@ class TaskLine:
     people: str
     reason: str
     href: str
+    sheet: Sheet | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +191,7 @@ def _stand(visit: Visit, work: DatabaseWork, sheets: Sheets) -> StandPage:
         approvals=approvals,
         evidence=_evidence(engagement),
         deadlines=_deadlines(engagement, work.today),
-        tasks=_tasks(work, engagement),
+        tasks=_tasks(visit, work, engagement, sheets),
         board=board,
         notes=tuple(
             (NOTE_WORDS.get(n.kind, n.kind), n)
@@ -264,7 +270,7 @@ def _role(role: str) -> str:
     return ROLE_NAMES[Role(role)].de if role in set(Role) else role
 
 
-def _tasks(work: DatabaseWork, engagement: Engagement) -> tuple[TaskLine, ...]:
+def _tasks(visit: Visit, work: DatabaseWork, engagement: Engagement, sheets: Sheets) -> tuple[TaskLine, ...]:
     lines = agenda(work, Wish(AHEAD_DAYS, engagement=engagement.number))
     handles = {handle for line in lines for handle in line.acting}
     names = {handle: work.queries.person(handle).name for handle in handles}
@@ -277,9 +283,23 @@ def _tasks(work: DatabaseWork, engagement: Engagement) -> tuple[TaskLine, ...]:
             ", ".join(names[h] for h in line.acting) or _role(line.role),
             line.reason,
             _where(line, engagement.number),
+            _outcome(visit, engagement, line, sheets),
         )
         for line in lines
     )
+
+
+def _outcome(visit: Visit, engagement: Engagement, line: AgendaLine, sheets: Sheets) -> Sheet | None:
+    """Offered to whoever ``finish_due`` lets."""
+    if line.kind != "Aufgabe" or visit.person is None or not visit.may(*STAFF):
+        return None
+    in_charge = {*line.acting, *([engagement.lead.handle] if engagement.lead else [])}
+    if not visit.may(Role.HEAD, Role.ASSISTANT) and visit.person.handle not in in_charge:
+        return None
+    return sheets.draw(
+        f"aufgabe-{line.id}", outcome_form(), f"Erledigt eintragen: {line.label}", "Erledigt",
+        end="aufgaben", hidden={"task": str(line.id)},
+    )  # fmt: skip
 
 
 def _where(line: AgendaLine, number: str) -> str:
@@ -287,7 +307,6 @@ def _where(line: AgendaLine, number: str) -> str:
         "Nachricht": f"/postausgang/{line.id}",
         "Eingang": f"/eingang/{line.id}",
         "Lauf": f"/vorgang/{number}#laeufe",
-        "Aufgabe": f"/aufgaben/{line.id}",
     }.get(line.kind, "")
 
 

@@ -15,6 +15,7 @@ from clusterprocess.domain.errors import InputError, NotFoundError, PermissionDe
 from clusterprocess.domain.states import ENDED, STATE_NAMES, Stage, State
 from clusterprocess.domain.transitions import rule_named
 from clusterprocess.offerings.guest_forms import accepted
+from clusterprocess.usecases.agenda import finish_due
 from clusterprocess.usecases.approve import approve
 from clusterprocess.usecases.board_meetings import add_board_meeting, board_meetings, move_board_meeting
 from clusterprocess.usecases.decide import Decision, decide, pause, record_evidence
@@ -36,6 +37,7 @@ from clusterprocess.web.staff.engagements.stand_forms import (
     meeting_form,
     moved_meeting_form,
     note_form,
+    outcome_form,
     pause_form,
     people_form,
     repeat_form,
@@ -295,6 +297,21 @@ def noted(visit: Visit) -> Response:
     return _done(visit, "notiz", act, "#notizen")
 
 
+def finished(visit: Visit) -> Response:
+    """A task of this engagement was done by hand; says what came of it."""
+    task = visit.value("task")
+
+    def act(work: DatabaseWork, engagement: Engagement) -> str:
+        values = accepted(outcome_form(), visit.posted.values)
+        if not task.isdigit() or len(task) > 9:
+            raise NotFoundError("Diese Aufgabe gibt es nicht.")
+        if work.queries.due_item(int(task)).engagement_number != engagement.number:
+            raise NotFoundError(f"Diese Aufgabe gehört nicht zum Vorgang {engagement.number}.")
+        return f"Erledigt: {finish_due(work, int(task), values['outcome']).label}."
+
+    return _done(visit, f"aufgabe-{task}", act, "#aufgaben")
+
+
 _AT = "/vorgang/{number}"
 PAGES = (
     Page("engagements.decide", "POST", f"{_AT}/entscheidung", WORKERS, decided, "Entscheidung treffen"),
@@ -309,5 +326,6 @@ PAGES = (
     Page("engagements.assign", "POST", f"{_AT}/zustaendig", WORKERS, assigned, "Personen zuordnen"),
     Page("engagements.meeting", "POST", f"{_AT}/sitzung", WORKERS, met, "Sitzung des Vorstands eintragen"),
     Page("engagements.move_meeting", "POST", f"{_AT}/sitzung-verlegen", WORKERS, met_otherwise, "Sitzung verlegen"),
+    Page("engagements.finish", "POST", f"{_AT}/aufgaben", WORKERS, finished, "Aufgabe eines Vorgangs erledigen"),
     Page("engagements.note", "POST", f"{_AT}/notiz", WORKERS, noted, "Notiz zum Vorgang ablegen"),
 )

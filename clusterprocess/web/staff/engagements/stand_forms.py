@@ -175,6 +175,13 @@ def note_form(today: date) -> GuestForm:
     )  # fmt: skip
 
 
+def outcome_form() -> GuestForm:
+    return form(
+        FormField("outcome", FieldKind.TEXT, Text("Was kam dabei heraus?"), required=True, most=300,
+                  missing="Bitte schreiben Sie in einem Satz, was dabei herauskam."),
+    )  # fmt: skip
+
+
 def approval_form(today: date, *, needs_paper: bool) -> GuestForm:
     codes = process().reasons.get("rueckgabe", ())
     return form(

@@ -36,6 +36,7 @@ class RecordPage:
     Attributes:
         by: who handed it in and when; empty while nobody has.
         others: who else has a draft of it, with the time.
+        has_paper: the minutes are written as a Word file.
         shown: the record for reading; ``kept`` the own draft that was not handed in, as (place, text).
         entry: the form; None where this person cannot fill it in now, and ``why_not`` says why.
     """
@@ -51,6 +52,7 @@ class RecordPage:
     others: tuple[str, ...]
     early: str
     saved_at: str
+    has_paper: bool
     shown: RecordShown | None
     kept: tuple[tuple[str, str], ...]
     entry: EntryViews | None
@@ -157,6 +159,7 @@ def _look(visit: Visit, work: DatabaseWork, typed: Typed | None = None, error: U
         others=_others(visit, work, subject) if fillable else (),
         early=_early(work, workshop) if fillable else "",
         saved_at=f"{own.saved_at.astimezone(BERLIN):%d.%m., %H:%M} Uhr" if own is not None and kept else "",
+        has_paper=bool((paper := engagement.document("protokoll", workshop)) and paper.latest),
         shown=record_shown(workshop) if workshop.is_minuted else None,
         kept=draft_shown(workshop, kept, _registrations(work, workshop)) if workshop.is_minuted else (),
         entry=entry,

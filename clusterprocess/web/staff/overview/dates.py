@@ -98,7 +98,7 @@ def _tiles(wanted: Asked, whole: Attended, total: int) -> tuple[Tile, ...]:
 def _event(wanted: Asked, line: EventLine) -> tuple[Cell | Value, ...]:
     words = {"durchgefuehrt": "durchgeführt"}
     return (
-        Cell(line.number, f"/veranstaltung/{line.number}" if wanted.reads_cases else ""),
+        Cell(line.number, f"/veranstaltungen/{line.number}" if wanted.reads_cases else ""),
         line.title,
         EVENT_KINDS[line.kind].de,
         line.held_on,
