@@ -30,7 +30,8 @@ def known_choice(value: object, place: str = "") -> Text | None:
     if isinstance(value, int):
         return Text(str(value), str(value))
     own = f"{place}={value}"
-    return CHOICES.get(own) or RECORD_CHOICES.get(own) or CHOICES.get(str(value)) or INPUT_CHOICES.get(str(value))
+    qualified = CHOICES.get(own) or RECORD_CHOICES.get(own) or INPUT_CHOICES.get(own)
+    return qualified or CHOICES.get(str(value)) or INPUT_CHOICES.get(str(value))
 
 
 def _listed(value: str, place: str) -> Text | None:

@@ -361,15 +361,15 @@ def test_a_table_that_is_answered_beyond_the_short_form_is_not_repeated_there() 
 def test_a_record_in_a_row_is_laid_out_side_by_side() -> None:
     class Channel(Row):
         name: str
-        serves: dict[Literal["members", "media"], Literal[0, 1]] = Field(default_factory=dict, description="für wen?")
+        reaches: dict[Literal["members", "media"], Literal[0, 1]] = Field(default_factory=dict, description="für wen?")
 
     asked = Questionnaire("c", "1", (Question("channels", Text("Kanäle"), list[Channel], Depth.CORE),))
-    answers = {"channels": [{"name": "Brief", "serves": {"media": 1}}]}
+    answers = {"channels": [{"name": "Brief", "reaches": {"media": 1}}]}
     grid = question(small(answers, asked), "channels").grids[0]
     assert [(path_text(c.path), c.text.de, c.hint) for c in grid.columns] == [
         ("name", "Bezeichnung", ""),
-        ("serves/members", "serves: members", "für wen?"),
-        ("serves/media", "serves: media", "für wen?"),
+        ("reaches/members", "reaches: members", "für wen?"),
+        ("reaches/media", "reaches: media", "für wen?"),
     ]
     asking = question(small(answers, asked), "channels")
     assert asking.answer(asking.values)[0] == answers["channels"]

@@ -34,8 +34,8 @@ class Scenario(Row):
 
     key: ScenarioKey
     name: Short
-    first: Literal["a", "b"] = Field(description="Ende der ersten Unsicherheit: a = one_end, b = other_end")
-    second: Literal["a", "b"] = Field(description="Ende der zweiten Unsicherheit: a = one_end, b = other_end")
+    first: Literal["a", "b"] = Field(description="welches Ende der ersten Unsicherheit eintritt")
+    second: Literal["a", "b"] = Field(description="welches Ende der zweiten Unsicherheit eintritt")
     story: Paragraphs = Field(description="50 bis 80 Wörter, Gegenwart")
     sign: Sentence = Field(description="woran wir diese Zukunft früh erkennen")
     response: Sentence = Field(description="was wir dann anders machen")

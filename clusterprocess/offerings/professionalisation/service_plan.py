@@ -32,7 +32,7 @@ Score = Annotated[int, Field(ge=1, le=5)]
 class Crowding(Row):
     """The question put to a neighbour before a service starts (crowding-out check)."""
 
-    kind: str = Field(description="Art des Nachbarn nach dem Katalog, etwa kammer oder private_beratung")
+    kind: str = Field(description="Art des Nachbarn nach dem Katalog, zum Beispiel „kammer“")
     who: Short
     offers: Sentence
     overlap: Literal["keine", "aehnlich", "gleich"]

@@ -74,7 +74,7 @@ class PlannedMeasure(Row):
     number: Annotated[str, Field(pattern=r"^M [0-9]+(\.[0-9]+)?$")]
     title: Short = Field(description="beginnt mit einem Verb")
     lead: Annotated[str, Field(max_length=200)] = Field(
-        description="Organisation oder Rolle, kein privater Name; leer nur mit clarification_by"
+        description="Organisation oder Rolle, kein privater Name; leer nur, wenn „Wird geklärt bis“ ausgefüllt ist"
     )
     contributors: Annotated[str, Field(max_length=200)] = ""
     start: IsoDay
