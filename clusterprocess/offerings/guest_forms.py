@@ -135,6 +135,11 @@ def accepted(form: GuestForm, posted: Mapping[str, Any]) -> Values:
     return values
 
 
+def day_in(values: Values, key: str) -> date:
+    """The day of an accepted field; days are kept as ``JJJJ-MM-TT``, as drafts and answers store them."""
+    return date.fromisoformat(values[key])
+
+
 def _unanswered(field: FormField) -> str:
     """What somebody reads beside a required field that holds nothing; a box says itself what is missing."""
     return field.missing or f"„{field.label.de}“: Bitte antworten Sie hier."

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from clusterprocess.domain.absences import Absence
-from clusterprocess.domain.actors import STAFF, Role
+from clusterprocess.domain.actors import ROLE_NAMES, STAFF, Role
 from clusterprocess.domain.errors import InputError, PermissionDenied
 from clusterprocess.domain.register import Person
 from clusterprocess.usecases.ports import Work
@@ -52,7 +52,7 @@ def enter_absence(work: Work, person: Person, substitute: Person, starts_on: dat
     for other in work.queries.absences(person_ids=[person.id]):
         if other.starts_on <= ends_on and starts_on <= other.ends_on:
             raise InputError(
-                f"Zeitraum: {person.handle} ist vom {other.starts_on:%d.%m.%Y} bis {other.ends_on:%d.%m.%Y} schon als "
+                f"Zeitraum: {person.name} ist vom {other.starts_on:%d.%m.%Y} bis {other.ends_on:%d.%m.%Y} schon als "
                 f"abwesend eingetragen (Nr. {other.id}).",
                 field="from",
             )
@@ -133,8 +133,8 @@ def _require_no_circle(work: Work, person: Person, substitute: Person, first: da
         away = {a.person_id: a.substitute for a in others if a.starts_on <= day <= a.ends_on}
         if follow(substitute, {**away, person.id: substitute}).id == substitute.id and substitute.id in away:
             raise InputError(
-                f"Vertretung (substitute): {substitute.handle} ist am {day:%d.%m.%Y} selbst abwesend und wird dann von "
-                f"{person.handle} vertreten; bitte jemanden angeben, der da ist.",
+                f"Vertretung (substitute): {substitute.name} ist am {day:%d.%m.%Y} selbst abwesend und wird dann von "
+                f"{person.name} vertreten; bitte jemanden angeben, der da ist.",
                 field="substitute",
             )
 
@@ -143,12 +143,12 @@ def _require_fitting(work: Work, person: Person, substitute: Person) -> None:
     """Each role of the absent person must find somebody: the substitute holds a role that may stand in for one of them."""
     held = person.roles_at(work.now) & STAFF
     if not held:
-        raise InputError(f"Person (person): {person.handle} hat keine Rolle in der Agentur.", field="person")
+        raise InputError(f"Person (person): {person.name} hat keine Rolle in der Agentur.", field="person")
     theirs = substitute.roles_at(work.now)
     if not any(theirs & STANDS_IN[role] for role in held):
-        fitting = sorted({r.value for role in held for r in STANDS_IN[role]})
+        fitting = sorted({ROLE_NAMES[r].de for role in held for r in STANDS_IN[role]})
         raise InputError(
-            f"Vertretung (substitute): {substitute.handle} kann {person.handle} nicht vertreten; nötig ist eine dieser "
+            f"Vertretung (substitute): {substitute.name} kann {person.name} nicht vertreten; nötig ist eine dieser "
             f"Rollen: {', '.join(fitting)}.",
             field="substitute",
         )

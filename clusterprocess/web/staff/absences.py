@@ -14,7 +14,7 @@ from clusterprocess.domain.actors import STAFF, Role
 from clusterprocess.domain.errors import InputError, UsageError
 from clusterprocess.domain.language import Text
 from clusterprocess.domain.register import Person
-from clusterprocess.offerings.guest_forms import FieldKind, FormField, GuestForm, accepted
+from clusterprocess.offerings.guest_forms import FieldKind, FormField, GuestForm, accepted, day_in
 from clusterprocess.usecases.keep_absences import end_absence, enter_absence, stand_in
 from clusterprocess.web.drawing import SectionView
 from clusterprocess.web.staff.forms import drawn, form
@@ -98,7 +98,7 @@ def enter(visit: Visit) -> Response:
             assert visit.person is not None
             person = work.queries.person(values.get("person") or visit.person.handle)
             return enter_absence(
-                work, person, work.queries.person(values["substitute"]), values["from"], values["to"]
+                work, person, work.queries.person(values["substitute"]), day_in(values, "from"), day_in(values, "to")
             ).substitute.name
 
         name = visit.act(use)

@@ -20,7 +20,7 @@ from clusterprocess.domain.actors import Actor, Role
 from clusterprocess.domain.errors import ClusterProcessError, InputError, UsageError
 from clusterprocess.domain.language import Text
 from clusterprocess.offerings.catalogue import OFFERINGS, offering_named
-from clusterprocess.offerings.guest_forms import FieldKind, FormField, GuestForm, Values, accepted
+from clusterprocess.offerings.guest_forms import FieldKind, FormField, GuestForm, Values, accepted, day_in
 from clusterprocess.usecases.bulk_round import (
     STARTERS,
     Bulk,
@@ -166,7 +166,7 @@ def prepare(visit: Visit) -> Response:
             values["offering"], values["operation"], values["delivering"], values.get("lead", ""),
             values.get("reviewer", ""),
         )  # fmt: skip
-        day = date.fromisoformat(values["day"])
+        day = day_in(values, "day")
         return prepare_round(work, terms, rows_with_terms(rows, f"{day:%d.%m.%Y}", values.get("question", "")), source)
 
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -29,6 +30,7 @@ from clusterprocess.web.staff.contexts import MessagePage
 from clusterprocess.web.staff.pages import NAVIGATION, PAGES
 from clusterprocess.web.staff.rights import Page
 from clusterprocess.web.staff.sessions import session_cookie
+from clusterprocess.web.staff.spoken import spoken
 from clusterprocess.web.staff.visit import Entry, Visit, faults_of
 from clusterprocess.web.templates import Templates
 
@@ -115,16 +117,22 @@ class Console:
         return RedirectResponse(wanted, status_code=303)
 
     def _refused(self, visit: Visit, status: int, sentence: str, title: str) -> Response:
-        return visit.show("message.html", MessagePage(title, (sentence,)), status)
+        return visit.show("message.html", MessagePage(title, (spoken(sentence),)), status)
 
     def _not_done(self, visit: Visit, error: ClusterProcessError) -> Response:
         """What a page did not catch itself: the reasons, and the way back."""
         status = 409 if isinstance(error, RuleViolation) else 422
         sentences = tuple(f.sentence for f in faults_of(error))
-        back = visit.request.headers.get("referer", "")
-        return visit.show(
-            "message.html", MessagePage("Das ging so nicht", sentences, back if back.startswith("/") else ""), status
-        )
+        return visit.show("message.html", MessagePage("Das ging so nicht", sentences, self._way_back(visit)), status)
+
+    def _way_back(self, visit: Visit) -> str:
+        """The nearest page above an address that was posted to; empty where nothing was posted."""
+        path = visit.request.url.path if visit.request.method == "POST" else ""
+        while path.strip("/"):
+            if any("GET" in r.methods and r.path_regex.match(path) for r in self.routes if r.methods):
+                return quote(path)
+            path = path.rpartition("/")[0]
+        return ""
 
 
 def entries_for(person: SignedIn) -> tuple[Entry, ...]:

@@ -13,7 +13,7 @@ from clusterprocess.domain.actors import ROLE_NAMES, STAFF, Role
 from clusterprocess.domain.due_items import DueItem
 from clusterprocess.domain.errors import InputError, RuleViolation, UsageError
 from clusterprocess.domain.language import Text
-from clusterprocess.offerings.guest_forms import FieldKind, FormField, GuestForm, accepted
+from clusterprocess.offerings.guest_forms import FieldKind, FormField, GuestForm, accepted, day_in
 from clusterprocess.usecases.agenda import KIND_WORDS, AgendaLine, finish_due
 from clusterprocess.usecases.own_day import DAYS_AHEAD, Note, OwnDay, Waiting, own_day, quick_note
 from clusterprocess.usecases.personal_calendar import personal_calendar
@@ -136,7 +136,7 @@ def keep_note(visit: Visit) -> Response:
     try:
         today = visit.read(lambda work: work.today)
         values = accepted(_note_form(today), visit.posted.values)
-        visit.act(lambda work: quick_note(work, values["about"], values["kind"], values["text"], values["on"]))
+        visit.act(lambda work: quick_note(work, values["about"], values["kind"], values["text"], day_in(values, "on")))
     except InputError as error:
         return _day(visit, error=error, typed=visit.posted.values)
     return visit.back("/#notizen", "Die Notiz ist abgelegt.")

@@ -11,7 +11,7 @@ from clusterprocess.adapters.database.unit_of_work import DatabaseWork
 from clusterprocess.domain.engagement import DayBooking
 from clusterprocess.domain.errors import InputError, NotFoundError, RuleViolation, UsageError
 from clusterprocess.domain.language import Text
-from clusterprocess.offerings.guest_forms import FieldKind, FormErrors, FormField, GuestForm, accepted
+from clusterprocess.offerings.guest_forms import FieldKind, FormField, GuestForm, accepted, day_in
 from clusterprocess.usecases.cancel_days import accepted_bookings, cancel_booking, correct_booking, correction_of
 from clusterprocess.usecases.propose_days import accept_all, accept_proposal, proposals, refuse_proposal
 from clusterprocess.web.drawing import SectionView
@@ -26,7 +26,6 @@ from clusterprocess.web.staff.day_words import (
     home_words,
     last_of,
     whose_days,
-    without_keys,
 )
 from clusterprocess.web.staff.forms import drawn, form
 from clusterprocess.web.staff.rights import WORKERS, Page
@@ -75,7 +74,7 @@ def correct(visit: Visit) -> Response:
     """Take a booking of an accepted month back in an open one."""
     try:
         values = accepted(_form(correcting=True), visit.posted.values)
-        on = date.fromisoformat(values["on"]) if values.get("on") else None
+        on = day_in(values, "on") if values.get("on") else None
         made = visit.act(lambda work: correct_booking(work, _booking(visit, work).id, values["reason"], on).day)
     except (InputError, RuleViolation) as error:
         return _page(visit, error)
@@ -116,8 +115,7 @@ def _page(visit: Visit, error: UsageError | None = None) -> Response:
 def _drawn(visit: Visit, work: DatabaseWork, error: UsageError | None) -> BookingPage:
     booking = _booking(visit, work)
     explained, way = _ways(visit, work, booking)
-    told = without_keys(error) if isinstance(error, InputError) and not isinstance(error, FormErrors) else error
-    sections, faults = drawn(_form(correcting=way == CORRECT), dict(visit.posted.values) if error else None, told)
+    sections, faults = drawn(_form(correcting=way == CORRECT), dict(visit.posted.values) if error else None, error)
     first = booking.day.replace(day=1)
     worked = work.queries.lengths_of_days(first, last_of(first), booking.person_id)
     facts = (

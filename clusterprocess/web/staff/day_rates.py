@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from starlette.responses import Response
@@ -11,7 +10,7 @@ from starlette.responses import Response
 from clusterprocess.adapters.database.unit_of_work import DatabaseWork
 from clusterprocess.domain.errors import InputError, RuleViolation, UsageError
 from clusterprocess.domain.language import Text
-from clusterprocess.offerings.guest_forms import FieldKind, FormField, GuestForm, accepted
+from clusterprocess.offerings.guest_forms import FieldKind, FormField, GuestForm, accepted, day_in
 from clusterprocess.usecases.service_proofs import set_day_rate
 from clusterprocess.web.staff.contexts import FormPage
 from clusterprocess.web.staff.forms import drawn, form
@@ -23,7 +22,6 @@ from clusterprocess.web.staff.proofs import (
     chosen_contract,
     contracts,
     euro_words,
-    plain,
 )
 from clusterprocess.web.staff.rights import Page
 from clusterprocess.web.staff.visit import Visit, may_see_operation
@@ -42,7 +40,7 @@ def set_rate(visit: Visit) -> Response:
         def act(work: DatabaseWork) -> str:
             operation, organisation = chosen_contract(work, values["contract"])
             rate = Decimal(str(values["rate"]))
-            on = date.fromisoformat(values["valid_from"])
+            on = day_in(values, "valid_from")
             set_day_rate(work, operation, organisation, rate, on, values.get("paper", ""))
             return f"{organisation.name}: {euro_words(str(rate))} Euro je Tag ab {on:%d.%m.%Y}."
 
@@ -84,7 +82,7 @@ def _rates_page(visit: Visit, error: UsageError | None = None) -> Response:
         return Listing("Tagessätze", header, rows, len(rows), empty=empty, exports=False), _rate_form(work)
 
     listing, asked = visit.read(look)
-    sections, faults = drawn(asked, dict(visit.posted.values) if error else None, plain(error))
+    sections, faults = drawn(asked, dict(visit.posted.values) if error else None, error)
     entry = FormPage("Tagessatz eintragen", "", f"{LIST}/saetze", sections, "Eintragen", faults)
     page = RatesPage("Tagessätze", listing, entry if visit.may(*ACCEPTERS) else None)
     return visit.show("days/rates.html", page, 422 if error else 200)

@@ -15,9 +15,10 @@ from clusterprocess.catalogues.days import days_catalogue
 from clusterprocess.catalogues.reading import in_force
 from clusterprocess.domain.errors import InputError, InputErrors
 from clusterprocess.usecases.import_days import COLUMNS, ImportedRow, import_days, preview_days
-from clusterprocess.web.staff.day_words import activity_words, without_keys
+from clusterprocess.web.staff.day_words import activity_words
 from clusterprocess.web.staff.lists import XLSX, Cell, Listing
 from clusterprocess.web.staff.rights import WORKERS, Page
+from clusterprocess.web.staff.spoken import spoken
 from clusterprocess.web.staff.visit import Fault, Visit, faults_of
 
 FILE_FIELD, ROWS_FIELD = "file", "rows"
@@ -65,7 +66,7 @@ def preview(visit: Visit) -> Response:
         return _shown(visit, faults_of(error), status=422)
     found, faults = visit.read(lambda work: preview_days(work, rows))
     if faults:
-        plain = tuple(Fault("", str(without_keys(InputError(sentence)))) for sentence in faults)
+        plain = tuple(Fault("", spoken(sentence)) for sentence in faults)
         return _shown(visit, plain, found, status=422)
     return _shown(visit, (), found, carried)
 
@@ -80,7 +81,7 @@ def book(visit: Visit) -> Response:
 
         made = visit.act(act)
     except InputErrors as error:
-        plain = tuple(Fault("", str(without_keys(InputError(sentence)))) for sentence in error.messages)
+        plain = tuple(Fault("", spoken(sentence)) for sentence in error.messages)
         return _shown(visit, plain, status=422)
     except InputError as error:
         return _shown(visit, faults_of(error), status=422)

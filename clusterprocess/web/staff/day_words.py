@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -20,7 +19,6 @@ from clusterprocess.web.staff.visit import Visit
 SEES_EVERYBODY = (Role.HEAD, Role.ERDF_OFFICER, Role.ASSISTANT)
 BOOKS_FOR_OTHERS = (Role.ASSISTANT, Role.HEAD)
 MONTHS = ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember")  # fmt: skip
-_KEYS = re.compile(r" \((?:--)?[a-z_]+\)")
 
 
 def month_words(month: date) -> str:
@@ -68,11 +66,6 @@ def hints_of(booking: DayBooking, worked: Worked) -> str:
     if booking.cancelled_on:
         hints.append(f"storniert am {booking.cancelled_on:%d.%m.%Y}: {booking.cancel_reason}")
     return "; ".join(hints)
-
-
-def without_keys(error: InputError) -> InputError:
-    """The same sentence without the names that the command line gives to its options."""
-    return InputError(_KEYS.sub("", str(error)), field=error.field)
 
 
 def whose_days(visit: Visit, work: DatabaseWork, handle: str) -> Person:

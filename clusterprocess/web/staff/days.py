@@ -14,7 +14,7 @@ from clusterprocess.catalogues.days import days_catalogue
 from clusterprocess.catalogues.reading import in_force
 from clusterprocess.domain.errors import InputError, NotFoundError, RuleViolation, UsageError
 from clusterprocess.domain.language import Text
-from clusterprocess.offerings.guest_forms import FieldKind, FormErrors, FormField, GuestForm, accepted
+from clusterprocess.offerings.guest_forms import FieldKind, FormErrors, FormField, GuestForm, accepted, day_in
 from clusterprocess.usecases.book_days import TimeEntry, book_time
 from clusterprocess.usecases.propose_days import Proposal, proposals
 from clusterprocess.usecases.service_proofs import next_month
@@ -31,7 +31,6 @@ from clusterprocess.web.staff.day_words import (
     month_of,
     month_words,
     whose_days,
-    without_keys,
 )
 from clusterprocess.web.staff.forms import drawn, form
 from clusterprocess.web.staff.lists import Cell, Listing, exported, page_of, wants_file, window
@@ -169,7 +168,7 @@ def book(visit: Visit) -> Response:
             organisation = values.get("organisation")
             entry = TimeEntry(
                 whose_days(visit, work, values.get("person", "")),
-                date.fromisoformat(values["day"]),
+                day_in(values, "day"),
                 Decimal(str(values["days"])),
                 values["activity"],
                 number=values.get("number", "").upper(),
@@ -184,7 +183,7 @@ def book(visit: Visit) -> Response:
     except FormErrors as error:
         return _form_page(visit, error)
     except InputError as error:
-        return _form_page(visit, without_keys(error))
+        return _form_page(visit, error)
     except NotFoundError:
         sentence = (
             f"„{visit.value('number')[:40]}“ ist weder ein Vorgang noch eine Veranstaltung; bitte die Nummer prüfen."

@@ -15,7 +15,7 @@ from clusterprocess.catalogues.process import process
 from clusterprocess.domain.agency_events import AgencyEvent
 from clusterprocess.domain.errors import InputError, RuleViolation, UsageError
 from clusterprocess.domain.language import Text
-from clusterprocess.offerings.guest_forms import FieldKind, FormField, GuestForm, accepted
+from clusterprocess.offerings.guest_forms import FieldKind, FormField, GuestForm, accepted, day_in
 from clusterprocess.offerings.standard.rows import KIND_NAMES
 from clusterprocess.usecases.agency_events import cancel_event, close_event, move_event
 from clusterprocess.usecases.event_attendance import (
@@ -96,7 +96,7 @@ def move(visit: Visit) -> Response:
             lambda work: move_event(
                 work,
                 number,
-                to=values["to"],
+                to=day_in(values, "to"),
                 starts_at=values["starts_at"],
                 ends_at=values["ends_at"],
                 place=values["place"],
@@ -243,7 +243,12 @@ def enter_attendance(visit: Visit) -> Response:
 
 
 def _counted(count: EventCount) -> str:
-    return f"{count.attendances} Teilnahmen, {count.persons} Personen, {count.initiatives} Initiativen"
+    parts = (
+        (count.attendances, "Teilnahme", "Teilnahmen"),
+        (count.persons, "Person", "Personen"),
+        (count.initiatives, "Initiative", "Initiativen"),
+    )
+    return ", ".join(f"{number} {one if number == 1 else many}" for number, one, many in parts)
 
 
 def _ticked(visit: Visit, work: DatabaseWork) -> dict[str, Any]:

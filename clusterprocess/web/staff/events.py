@@ -13,7 +13,7 @@ from clusterprocess.domain.agency_events import EVENT_KINDS, AgencyEvent, Agency
 from clusterprocess.domain.documents import DOCUMENT_NAMES
 from clusterprocess.domain.errors import InputError, NotFoundError, UsageError
 from clusterprocess.domain.language import Text
-from clusterprocess.offerings.guest_forms import FieldKind, FormField, GuestForm, accepted
+from clusterprocess.offerings.guest_forms import FieldKind, FormField, GuestForm, Values, accepted, day_in
 from clusterprocess.offerings.standard.rows import KIND_NAMES
 from clusterprocess.usecases.agency_events import plan_event
 from clusterprocess.usecases.event_attendance import EventCount, count_event, is_counted
@@ -176,13 +176,13 @@ def plan(visit: Visit) -> Response:
     return visit.back(f"{EVENTS}/{number}", f"Die Veranstaltung {number} ist geplant.")
 
 
-def _planned(work: DatabaseWork, values: Mapping[str, str]) -> str:
+def _planned(work: DatabaseWork, values: Values) -> str:
     lead = values.get("lead")
     return plan_event(
         work,
         kind=values["kind"],
         title=values["title"],
-        held_on=values["held_on"],  # type: ignore[arg-type]
+        held_on=day_in(values, "held_on"),
         starts_at=values["starts_at"],
         ends_at=values["ends_at"],
         place=values["place"],

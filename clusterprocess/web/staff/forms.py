@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from clusterprocess.domain.errors import ClusterProcessError, InputError
 from clusterprocess.offerings.guest_forms import FormErrors, FormField, FormSection, GuestForm
 from clusterprocess.web.drawing import SectionView, sections_of
+from clusterprocess.web.staff.spoken import spoken
 from clusterprocess.web.staff.visit import Fault, faults_of
 
 
@@ -28,12 +29,12 @@ def drawn(
         error: why it was not accepted.
         prefix: begins the ids, where a page has several forms.
     """
-    keys = {f.key for f in asked.fields}
+    labels = {f.key: f.label.de for f in asked.fields}
     beside: dict[str, str] = {}
     if isinstance(error, FormErrors):
-        beside = {k: v for k, v in error.by_field.items() if k in keys}
-    elif isinstance(error, InputError) and error.field in keys:
-        beside = {str(error.field): str(error)}
+        beside = {k: spoken(v, k, labels[k]) for k, v in error.by_field.items() if k in labels}
+    elif isinstance(error, InputError) and error.field in labels:
+        beside = {error.field: spoken(str(error), error.field, labels[error.field])}
     sections = sections_of(asked, typed, beside, prefix)
     ids = {f.key: f.id for s in sections for g in s.groups for f in g.every_field}
     if error is None:

@@ -16,10 +16,10 @@ from clusterprocess.domain.language import Text
 from clusterprocess.domain.operation import Operation
 from clusterprocess.domain.register import Organisation
 from clusterprocess.domain.services_rendered import ServiceProof
-from clusterprocess.offerings.guest_forms import FieldKind, FormErrors, FormField, GuestForm, accepted
+from clusterprocess.offerings.guest_forms import FieldKind, FormField, GuestForm, accepted
 from clusterprocess.usecases.service_proofs import accept_proof, make_proof, month_named, next_month
 from clusterprocess.web.staff.contexts import FormPage
-from clusterprocess.web.staff.day_words import days_words, month_words, without_keys
+from clusterprocess.web.staff.day_words import days_words, month_words
 from clusterprocess.web.staff.forms import drawn, form
 from clusterprocess.web.staff.lists import XLSX, Cell, Listing, ListPage, filter_of, listed, page_of, window
 from clusterprocess.web.staff.rights import Page
@@ -214,7 +214,7 @@ def make(visit: Visit) -> Response:
 
 def _make_page(visit: Visit, error: UsageError | None = None) -> Response:
     asked = visit.read(lambda work: _make_form(work))
-    sections, faults = drawn(asked, dict(visit.posted.values) if error else None, plain(error))
+    sections, faults = drawn(asked, dict(visit.posted.values) if error else None, error)
     page = FormPage(
         "Leistungsnachweis erstellen", "Aufgelistet wird, was im Monat gebucht ist, dazu Nachgetragenes aus abgenommenen Monaten.",
         f"{LIST}/erstellen", sections, "Erstellen", faults, LIST, (("Tage", "/tage"), ("Leistungsnachweise", LIST)),
@@ -247,11 +247,6 @@ def chosen_contract(work: DatabaseWork, key: str) -> tuple[Operation, Organisati
             if f"{operation.id}-{contractor.organisation_id}" == key:
                 return operation, contractor.organisation
     raise NotFoundError("Diese Organisation liefert unter diesem Vorhaben nicht mehr.")
-
-
-def plain(error: UsageError | None) -> UsageError | None:
-    """An error in the words of the pages; None stays None."""
-    return without_keys(error) if isinstance(error, InputError) and not isinstance(error, FormErrors) else error
 
 
 PAGES = (

@@ -23,6 +23,7 @@ from clusterprocess.offerings.guest_forms import FormErrors
 from clusterprocess.usecases.accounts import SignedIn
 from clusterprocess.web.posts import Posted
 from clusterprocess.web.security import form_token
+from clusterprocess.web.staff.spoken import spoken_error
 from clusterprocess.web.templates import Templates
 
 T = TypeVar("T")
@@ -185,7 +186,8 @@ def may_see_operation(actor: Actor, operation_id: int) -> bool:
 
 
 def faults_of(error: ClusterProcessError) -> tuple[Fault, ...]:
-    """An error as lines above the form, each leading to its field; field ids are ``f-<key>``."""
+    """An error in the words of a page, as lines above the form, each leading to its field; ids are ``f-<key>``."""
+    error = spoken_error(error)
     if isinstance(error, FormErrors):
         return tuple(Fault(f"f-{key}", sentence) for key, sentence in error.by_field.items())
     if isinstance(error, InputErrors):

@@ -12,7 +12,7 @@ from clusterprocess.domain.gates import Context, draft_is_back_and_clean, report
 from clusterprocess.domain.states import State
 from clusterprocess.usecases.approve import ADMINISTRATOR_APPROVES_NOTHING, RECORDERS
 from clusterprocess.usecases.offering_of import approvers_of
-from clusterprocess.web.staff.engagements.words import spoken
+from clusterprocess.web.staff.spoken import spoken
 from clusterprocess.web.staff.visit import Visit
 
 

@@ -22,7 +22,8 @@ from clusterprocess.domain.states import (
     stage_of,
 )
 from clusterprocess.domain.transitions import TRANSITIONS, Transition
-from clusterprocess.web.staff.engagements.words import AID_WORDS, spoken
+from clusterprocess.web.staff.engagements.words import AID_WORDS
+from clusterprocess.web.staff.spoken import spoken
 
 TOLD = (GATE_OPENED.tag, STATE_CHANGED.tag)
 FAST_LANE = (State.REQUESTED, State.ACCEPTED, State.ANSWERED, State.CLOSED)

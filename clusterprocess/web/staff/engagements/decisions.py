@@ -9,7 +9,7 @@ from clusterprocess.domain.actors import ROLE_NAMES, Role
 from clusterprocess.domain.engagement import Engagement
 from clusterprocess.domain.gates import Context
 from clusterprocess.domain.transitions import Transition, open_points, possible
-from clusterprocess.web.staff.engagements.words import spoken
+from clusterprocess.web.staff.spoken import spoken
 from clusterprocess.web.staff.visit import Visit
 
 ASIDE = frozenset({"pause", "abort", "repeat"})

@@ -30,8 +30,8 @@ from clusterprocess.web.finding_charts import chart_of
 from clusterprocess.web.finding_words import Told, inputs_told, result_sentence, result_told
 from clusterprocess.web.plots import Figure
 from clusterprocess.web.staff.engagements.head import EngagementHead, head_of
-from clusterprocess.web.staff.engagements.inputs import plain_words
 from clusterprocess.web.staff.rights import READERS, WORKERS, Page
+from clusterprocess.web.staff.spoken import spoken
 from clusterprocess.web.staff.visit import Fault, Visit
 
 TAB = "/befunde"
@@ -233,7 +233,7 @@ def _view(finding: Finding, kept: FormDraft | None, attempt: _Attempt | None) ->
 
 def _gaps(work: DatabaseWork, engagement: Engagement) -> tuple[str, ...]:
     """Open gaps of the data: what the service waits for, and facts of the profile that nobody gave."""
-    missing = (*map(plain_words, gaps_of(engagement)), *gaps(assemble_case(work, engagement)))
+    missing = (*map(spoken, gaps_of(engagement)), *gaps(assemble_case(work, engagement)))
     return tuple(dict.fromkeys(missing))
 
 

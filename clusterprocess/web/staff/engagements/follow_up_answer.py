@@ -13,7 +13,15 @@ from clusterprocess.domain.clock import BERLIN
 from clusterprocess.domain.errors import NotFoundError, PermissionDenied, RuleViolation, UsageError
 from clusterprocess.domain.follow_ups import FollowUpSurvey
 from clusterprocess.domain.language import Text
-from clusterprocess.offerings.guest_forms import FieldKind, FormErrors, FormField, FormSection, GuestForm, accepted
+from clusterprocess.offerings.guest_forms import (
+    FieldKind,
+    FormErrors,
+    FormField,
+    FormSection,
+    GuestForm,
+    accepted,
+    day_in,
+)
 from clusterprocess.offerings.standard.follow_up_values import record_of
 from clusterprocess.usecases.follow_up_facts import plan_of, subject_for
 from clusterprocess.usecases.follow_ups import MAY_ANSWER, answer_follow_up, form_of
@@ -82,7 +90,7 @@ def take(visit: Visit) -> Response:
                 {first: "Bitte tragen Sie mindestens eine Antwort ein; wer schweigt, wird anders vermerkt."}
             )
         kept = answer_follow_up(
-            work, survey.id, record, channel=values["channel"], role=values["role"], on=date.fromisoformat(values["on"])
+            work, survey.id, record, channel=values["channel"], role=values["role"], on=day_in(values, "on")
         )
         drop_form_draft(work, subject_of(survey))
         return kept.version

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -34,6 +33,7 @@ from clusterprocess.web.staff.engagements.head import EngagementHead, head_of
 from clusterprocess.web.staff.engagements.questionnaire import TAB, name_of_kind
 from clusterprocess.web.staff.forms import drawn, form
 from clusterprocess.web.staff.rights import READERS, WORKERS, Page
+from clusterprocess.web.staff.spoken import spoken
 from clusterprocess.web.staff.visit import Fault, Visit
 
 SURVEY = "befragung"
@@ -45,7 +45,6 @@ MEDIA = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
-_FIELD_NAME = re.compile(r" \([a-z0-9_]+\)")
 OPEN, CLOSE, UPLOAD = "o", "s", "d"
 
 
@@ -218,7 +217,7 @@ def _page(visit: Visit, which: str = "", error: ClusterProcessError | None = Non
             "Eingaben",
             head_of(engagement, TAB),
             tuple(_line(engagement, line, may_write) for line in inputs_of(work, engagement)),
-            tuple(map(plain_words, gaps_of(engagement))) if _is_running(engagement) else (),
+            tuple(map(spoken, gaps_of(engagement))) if _is_running(engagement) else (),
             may_write,
             may_write and _is_running(engagement),
             engagement.level in SHORT_LEVELS,
@@ -245,11 +244,6 @@ def _line(engagement: Engagement, line: InputLine, may_write: bool) -> LineView:
     action = "Ansehen" if line.closed or not may_write else "Ändern" if line.version else "Ausfüllen"
     drafts = f"Entwurf in Arbeit: {', '.join(line.drafts)}." if line.drafts else ""
     return LineView(name_of_kind(line.kind), href, tag, tone, f"{told} {why}".strip(), drafts, action)
-
-
-def plain_words(sentence: str) -> str:
-    """A sentence about a missing answer without the name of its field."""
-    return _FIELD_NAME.sub("", sentence)
 
 
 def _groups(so_far: SurveySoFar) -> tuple[tuple[str, str], ...]:

@@ -51,7 +51,7 @@ from clusterprocess.web.staff.engagements.stand_forms import (
     people_form,
     repeat_form,
 )
-from clusterprocess.web.staff.engagements.words import AID_WORDS, NOTE_WORDS, evidence_words, spoken_error
+from clusterprocess.web.staff.engagements.words import AID_WORDS, NOTE_WORDS, evidence_words
 from clusterprocess.web.staff.rights import READERS, Page
 from clusterprocess.web.staff.visit import Fault, Visit, faults_of
 
@@ -151,11 +151,9 @@ def show(visit: Visit) -> Response:
 
 def page(visit: Visit, which: str = "", error: UsageError | None = None) -> Response:
     """The page; after a form that was not accepted with what was typed and what is wrong."""
-    told = spoken_error(error) if error else None
-    assert told is None or isinstance(told, UsageError)
 
     def look(work: DatabaseWork) -> StandPage:
-        return _stand(visit, work, Sheets(visit.path["number"], visit.posted.values, which, told))
+        return _stand(visit, work, Sheets(visit.path["number"], visit.posted.values, which, error))
 
     return visit.show("engagements/stand.html", visit.read(look), 422 if error else 200)
 

@@ -14,7 +14,7 @@ from clusterprocess.domain.engagement import Engagement
 from clusterprocess.domain.errors import InputError, NotFoundError, PermissionDenied, RuleViolation, UsageError
 from clusterprocess.domain.states import ENDED, STATE_NAMES, Stage, State
 from clusterprocess.domain.transitions import rule_named
-from clusterprocess.offerings.guest_forms import accepted
+from clusterprocess.offerings.guest_forms import accepted, day_in
 from clusterprocess.usecases.agenda import finish_due
 from clusterprocess.usecases.approve import approve
 from clusterprocess.usecases.board_meetings import add_board_meeting, board_meetings, move_board_meeting
@@ -42,7 +42,6 @@ from clusterprocess.web.staff.engagements.stand_forms import (
     people_form,
     repeat_form,
 )
-from clusterprocess.web.staff.engagements.words import spoken_error
 from clusterprocess.web.staff.forms import drawn
 from clusterprocess.web.staff.rights import WORKERS, Page
 from clusterprocess.web.staff.visit import Fault, Visit
@@ -113,7 +112,7 @@ def declined(visit: Visit) -> Response:
     def act(work: DatabaseWork, engagement: Engagement) -> str:
         values = accepted(decline_form(work.today), visit.posted.values)
         _unchanged(visit, work, engagement.number)
-        day = date.fromisoformat(values["on"])
+        day = day_in(values, "on")
         decision = Decision("decline", values["reason"], values.get("text", ""), occurred_on=day)
         return _told(decide(work, engagement.number, decision))
 
@@ -126,7 +125,7 @@ def paused(visit: Visit) -> Response:
     def act(work: DatabaseWork, engagement: Engagement) -> str:
         values = accepted(pause_form(), visit.posted.values)
         _unchanged(visit, work, engagement.number)
-        until = date.fromisoformat(values["until"]) if values.get("until") else None
+        until = day_in(values, "until") if values.get("until") else None
         return _told(pause(work, engagement.number, values["reason"], values.get("text", ""), until))
 
     return _done(visit, "ruhen", act)
@@ -172,8 +171,7 @@ def _abort_page(visit: Visit, error: UsageError | None = None) -> Response:
         engagement = visit.engagement(work)
         if engagement.current_state in ENDED and error is None:
             raise RuleViolation("abort", [f"Der Vorgang ist schon „{STATE_NAMES[State(engagement.state)].de}“."])
-        told = spoken_error(error) if error else None
-        sections, faults = drawn(abort_form(), visit.posted.values if error else None, told)
+        sections, faults = drawn(abort_form(), visit.posted.values if error else None, error)
         head = head_of(engagement, "")
         return AbortPage(f"{engagement.number} abbrechen", head, engagement.state, sections, faults)
 
@@ -190,7 +188,7 @@ def proved(visit: Visit) -> Response:
         values = accepted(evidence_form(work.today), visit.posted.values)
         entries = {values["key"]: values.get("value", "ja")}
         try:
-            record_evidence(work, engagement.number, entries, date.fromisoformat(values["on"]), values.get("paper", ""))
+            record_evidence(work, engagement.number, entries, day_in(values, "on"), values.get("paper", ""))
         except InputError as error:
             raise InputError(str(error), field="value" if error.field == values["key"] else error.field) from error
         return "Der Nachweis ist eingetragen."
@@ -203,7 +201,7 @@ def aid_decided(visit: Visit) -> Response:
 
     def act(work: DatabaseWork, engagement: Engagement) -> str:
         values = accepted(aid_form(work.today), visit.posted.values)
-        on, paper = date.fromisoformat(values["on"]), values.get("paper", "")
+        on, paper = day_in(values, "on"), values.get("paper", "")
         record_evidence(work, engagement.number, {AID: values["value"]}, on, paper)
         return "Die Beihilfeentscheidung ist eingetragen."
 
@@ -223,7 +221,7 @@ def approved(visit: Visit) -> Response:
             engagement.number,
             _role(visit.value("role")),
             given=given,
-            on=date.fromisoformat(values["on"]),
+            on=day_in(values, "on"),
             reason_code=values.get("reason"),
             text=values.get("text", ""),
             paper=values.get("paper", ""),
@@ -266,7 +264,7 @@ def met(visit: Visit) -> Response:
 
     def act(work: DatabaseWork, engagement: Engagement) -> str:
         values = accepted(meeting_form(), visit.posted.values)
-        return _meetings(add_board_meeting(work, engagement.number, date.fromisoformat(values["day"])))
+        return _meetings(add_board_meeting(work, engagement.number, day_in(values, "day")))
 
     return _done(visit, "sitzung", act, "#vorstand")
 
@@ -276,7 +274,7 @@ def met_otherwise(visit: Visit) -> Response:
 
     def act(work: DatabaseWork, engagement: Engagement) -> str:
         values = accepted(moved_meeting_form(board_meetings(engagement)), visit.posted.values)
-        old, new = (date.fromisoformat(values[key]) for key in ("old", "new"))
+        old, new = (day_in(values, key) for key in ("old", "new"))
         return _meetings(move_board_meeting(work, engagement.number, old, new))
 
     return _done(visit, "sitzung-verlegen", act, "#vorstand")
@@ -291,7 +289,7 @@ def noted(visit: Visit) -> Response:
 
     def act(work: DatabaseWork, engagement: Engagement) -> str:
         values = accepted(note_form(work.today), visit.posted.values)
-        take_note(work, values["kind"], values["text"], date.fromisoformat(values["on"]), engagement=engagement.number)
+        take_note(work, values["kind"], values["text"], day_in(values, "on"), engagement=engagement.number)
         return "Die Notiz ist abgelegt."
 
     return _done(visit, "notiz", act, "#notizen")

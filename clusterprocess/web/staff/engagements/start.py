@@ -22,7 +22,6 @@ from clusterprocess.web.staff.engagements.start_form import (
     request_form,
     take_over_form,
 )
-from clusterprocess.web.staff.engagements.words import spoken_error
 from clusterprocess.web.staff.forms import drawn
 from clusterprocess.web.staff.rights import WORKERS, Page
 from clusterprocess.web.staff.visit import Visit
@@ -151,13 +150,12 @@ def _placed(error: UsageError | None, questions: GuestForm) -> UsageError | None
     """The error at its field: what is wrong about the initiative stands at whichever field asks for it."""
     if error is None:
         return None
-    told = spoken_error(error)
     keys = {f.key for f in questions.fields}
-    field = told.field if isinstance(told, InputError) else None
-    if isinstance(told, NotFoundError) or (field in ("cluster", "initiative") and field not in keys):
-        return InputError(str(told), field="cluster" if "cluster" in keys else "initiative")
-    assert isinstance(told, UsageError)
-    return told
+    field = error.field if isinstance(error, InputError) else None
+    if isinstance(error, NotFoundError) or (field in ("cluster", "initiative") and field not in keys):
+        return InputError(str(error), field="cluster" if "cluster" in keys else "initiative")
+    assert isinstance(error, UsageError)
+    return error
 
 
 PAGES = (

@@ -1,17 +1,14 @@
-"""German words of this room: reasons, evidence, ways of asking; and sentences without the names of command-line options."""
+"""German words of this room: reasons, evidence, ways of asking."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from clusterprocess.domain.actors import ROLE_NAMES, Role
-from clusterprocess.domain.errors import ClusterProcessError, InputError, InputErrors, RuleViolation
 from clusterprocess.domain.gates import EVIDENCE
 from clusterprocess.domain.states import STAGE_NAMES, Stage
 from clusterprocess.offerings.catalogue import OFFERINGS
-from clusterprocess.offerings.guest_forms import FormErrors
 
 REASON_WORDS = {
     "kein_sitz_bw": "kein Sitz in Baden-Württemberg",
@@ -71,20 +68,6 @@ _VALUES: Mapping[str, Mapping[str, str]] = {
     "value": AID_WORDS,
     "reason": {slug: words.partition(" (")[0] for slug, words in REASON_WORDS.items()},
 }
-_OPTION = re.compile(r" \((?:--)?[a-z_0-9]+\)(?=[:,.]|$)")
-_COMMANDS = (
-    (re.compile(r",? ?bitte mit „clusterprocess workshop plan“ einen anlegen"), " bitte unter „Workshops“ einen planen"),
-    (re.compile(r":? ?bitte mit „clusterprocess document put“ zurücklegen"), ": bitte unter „Dokumente“ zurücklegen"),
-    (re.compile(r"; „clusterprocess [^“]+“ zeigt alle"), ""),
-    (re.compile(r"; erteilt wird sie mit „clusterprocess person role“"), "; erteilt wird sie in der Verwaltung"),
-    (re.compile(r" Erteilt wird sie mit „clusterprocess person role“\."), " Erteilt wird sie in der Verwaltung."),
-    (re.compile(r": bitte aid_decision mit einem dieser Werte eintragen: [a-z_, ]+\."), ": bitte unter „Nachweise“ eintragen."),
-    (re.compile(r" oder handover_recorded eingetragen sein"), " oder als Übergabe auf anderem Weg eingetragen sein"),
-    (re.compile(r" die Leistung individual_advice "), " die Leistung „Individuelle Beratung“ "),
-    (re.compile(r": bitte einen dieser Gründe angeben: [a-z_, ]+\."), ": bitte einen Grund wählen."),
-    (re.compile(r" \(Kommentar „[a-z_0-9]+“\)"), ""),
-    (re.compile(r" \([a-z0-9_.]+\) fehlt"), " fehlt"),
-)  # fmt: skip
 
 
 def reason_words(code: str | None) -> str:
@@ -97,26 +80,6 @@ def reason_words(code: str | None) -> str:
 def evidence_words(key: str) -> str:
     """What an entry is about, without how its day is written."""
     return EVIDENCE[key].de.partition(" (Da")[0].partition(" (Tag")[0]
-
-
-def spoken(sentence: str) -> str:
-    """A sentence of a use case as a page says it: without names of options and commands."""
-    for pattern, words in _COMMANDS:
-        sentence = pattern.sub(words, sentence)
-    return _OPTION.sub("", sentence).replace("  ", " ").replace(": :", ":").replace("::", ":")
-
-
-def spoken_error(error: ClusterProcessError) -> ClusterProcessError:
-    """The same error in the words of a page; the field it belongs to stays."""
-    if isinstance(error, FormErrors):
-        return FormErrors({key: spoken(sentence) for key, sentence in error.by_field.items()})
-    if isinstance(error, InputErrors):
-        return InputErrors([spoken(sentence) for sentence in error.messages])
-    if isinstance(error, RuleViolation):
-        return RuleViolation(error.rule, [spoken(sentence) for sentence in error.reasons])
-    if isinstance(error, InputError):
-        return InputError(spoken(str(error)), field=error.field)
-    return error
 
 
 def spoken_values(data: Mapping[str, Any]) -> dict[str, Any]:

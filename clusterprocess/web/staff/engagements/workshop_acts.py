@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 from starlette.responses import Response
 
@@ -11,7 +10,7 @@ from clusterprocess.adapters.database.unit_of_work import DatabaseWork
 from clusterprocess.domain.documents import DOCUMENT_NAMES
 from clusterprocess.domain.errors import NotFoundError, UsageError
 from clusterprocess.domain.workshops import Workshop
-from clusterprocess.offerings.guest_forms import FormErrors, accepted
+from clusterprocess.offerings.guest_forms import FormErrors, accepted, day_in
 from clusterprocess.usecases.agenda import finish_due
 from clusterprocess.usecases.check_dates import workshop_warnings
 from clusterprocess.usecases.hold_workshops import cancel_workshop, invite_to_workshop, move_workshop
@@ -51,7 +50,7 @@ def move(visit: Visit) -> Response:
 
     def act(work: DatabaseWork, workshop: Workshop) -> str:
         values = accepted(move_form(workshop), visit.posted.values)
-        to = date.fromisoformat(values["to"])
+        to = day_in(values, "to")
         moved = move_workshop(work, workshop.id, to, starts_at=values["starts_at"], place=values["place"])
         return " ".join(["Der Workshop ist verlegt. Die Unterlagen entstehen neu.", *workshop_warnings(work, moved)])
 

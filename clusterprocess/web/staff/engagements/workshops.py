@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 
 from starlette.responses import Response
 
@@ -13,7 +12,7 @@ from clusterprocess.domain.errors import NotFoundError, PermissionDenied, RuleVi
 from clusterprocess.domain.language import Text
 from clusterprocess.domain.states import STATE_NAMES
 from clusterprocess.domain.workshops import Workshop
-from clusterprocess.offerings.guest_forms import FieldKind, FormErrors, FormField, GuestForm, accepted
+from clusterprocess.offerings.guest_forms import FieldKind, FormErrors, FormField, GuestForm, accepted, day_in
 from clusterprocess.usecases.check_dates import workshop_warnings
 from clusterprocess.usecases.hold_workshops import PLANNABLE, plan_series, plan_workshop
 from clusterprocess.web.drawing import SectionView
@@ -85,7 +84,7 @@ def plan(visit: Visit) -> Response:
         made = plan_workshop(
             work,
             number,
-            date.fromisoformat(values["on"]),
+            day_in(values, "on"),
             values["place"],
             values.get("title", ""),
             values["starts_at"],
@@ -102,7 +101,7 @@ def plan_many(visit: Visit) -> Response:
     def act(work: DatabaseWork) -> tuple[int, list[str]]:
         visit.engagement(work)
         values = accepted(_series_form(), visit.posted.values)
-        days = [date.fromisoformat(values[key]) for key in _day_keys() if key in values]
+        days = [day_in(values, key) for key in _day_keys() if key in values]
         if not days:
             raise FormErrors({"on1": "Bitte nennen Sie mindestens einen Tag."})
         if days != sorted(set(days)):

@@ -13,7 +13,7 @@ from clusterprocess.domain.errors import UsageError
 from clusterprocess.domain.language import Text
 from clusterprocess.domain.register import Cluster, Profile
 from clusterprocess.domain.register_search import NoteLine, RoleLine
-from clusterprocess.offerings.guest_forms import FieldKind, FormField, GuestForm, accepted
+from clusterprocess.offerings.guest_forms import FieldKind, FormField, GuestForm, accepted, day_in
 from clusterprocess.usecases.keep_persons import take_note
 from clusterprocess.usecases.override_level import MAY_OVERRIDE, override_level
 from clusterprocess.usecases.search_register import seen_cluster
@@ -36,7 +36,6 @@ from clusterprocess.web.staff.register.words import (
     label_lines,
     legal_form_name,
     level_name,
-    plain,
     published_labels,
     region_name,
 )
@@ -120,7 +119,7 @@ def add_note(visit: Visit) -> Response:
 
     def act(work: DatabaseWork) -> None:
         values = accepted(_note(), visit.posted.values)
-        take_note(work, values["kind"], values["text"], date.fromisoformat(str(values["on"])),
+        take_note(work, values["kind"], values["text"], day_in(values, "on"),
                   cluster=seen_cluster(work, wanted))  # fmt: skip
 
     try:
@@ -235,7 +234,7 @@ def _note(today: date | None = None) -> GuestForm:
 
 def _drawn_note(visit: Visit, here: str, today: date, error: UsageError | None) -> PostForm:
     typed = visit.posted.values if error else None
-    return PostForm(f"{here}/notizen", *drawn(_note(today), typed, error and plain(error), "n"))
+    return PostForm(f"{here}/notizen", *drawn(_note(today), typed, error, "n"))
 
 
 def _level() -> GuestForm:
@@ -248,4 +247,4 @@ def _level() -> GuestForm:
 
 def _drawn_level(visit: Visit, here: str, error: UsageError | None) -> PostForm:
     typed = visit.posted.values if error else None
-    return PostForm(f"{here}/stufe", *drawn(_level(), typed, error and plain(error), "r"))
+    return PostForm(f"{here}/stufe", *drawn(_level(), typed, error, "r"))

@@ -31,7 +31,6 @@ from clusterprocess.usecases.search_register import seen_cluster
 from clusterprocess.web.drawing import SectionView
 from clusterprocess.web.staff.forms import drawn
 from clusterprocess.web.staff.register.figures import by_day, doubts_of
-from clusterprocess.web.staff.register.words import plain
 from clusterprocess.web.staff.visit import Fault, Visit
 
 EVERY_QUESTION = "M4"
@@ -175,7 +174,7 @@ def _ask_back(visit: Visit, asked: _Asked, hints: Mapping[str, str], comments: M
 
 def _form(visit: Visit, error: UsageError | None = None, queries: _Queries | None = None) -> Response:
     def look(work: DatabaseWork) -> FiguresPage:
-        return _page(visit, work, plain(error) if error else None, queries)
+        return _page(visit, work, error, queries)
 
     return visit.show("register/figures.html", visit.read(look), 422 if error or queries else 200)
 

@@ -14,7 +14,6 @@ from clusterprocess.usecases.keep_persons import end_role, role_named
 from clusterprocess.usecases.search_register import seen_cluster
 from clusterprocess.web.staff.contexts import FormPage
 from clusterprocess.web.staff.forms import drawn, form
-from clusterprocess.web.staff.register.words import plain
 from clusterprocess.web.staff.visit import Visit
 
 
@@ -61,7 +60,7 @@ def end(visit: Visit) -> Response:
 def _asked(visit: Visit, error: UsageError | None = None) -> Response:
     cluster = visit.read(lambda work: seen_cluster(work, visit.path["id"]))
     here = f"/register/{cluster.id}"
-    sections, faults = drawn(_person(), visit.posted.values if error else None, error and plain(error))
+    sections, faults = drawn(_person(), visit.posted.values if error else None, error)
     page = FormPage(
         f"Person aufnehmen: {cluster.name}",
         "",

@@ -23,7 +23,7 @@ from clusterprocess.usecases.import_register import (
 )
 from clusterprocess.usecases.register_entry import LABELS
 from clusterprocess.web.security import fits_cookie, form_token
-from clusterprocess.web.staff.register.words import column_name, plain, value_told
+from clusterprocess.web.staff.register.words import column_name, value_told
 from clusterprocess.web.staff.visit import Fault, Visit, faults_of
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -139,7 +139,7 @@ def _bound(visit: Visit, name: str, sha256: str) -> str:
 
 
 def _page(error: UsageError | None = None) -> ImportPage:
-    found = faults_of(plain(error)) if error else ()
+    found = faults_of(error) if error else ()
     faults = tuple(Fault("f-datei" if f.id == "f-datei" else "", f.sentence) for f in found)
     return ImportPage("Tabelle einlesen", faults, tuple((LABELS.get(key, key), key) for key in TABLE_COLUMNS))
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from clusterprocess.catalogues.wordlists import fields, labels, legal_forms, regions
-from clusterprocess.domain.errors import ClusterProcessError, InputError, InputErrors
 from clusterprocess.domain.language import Text
 from clusterprocess.domain.register_search import RegisterRow
 from clusterprocess.offerings.form_building import profile_words
@@ -56,7 +54,6 @@ SHORT_LABELS = {
 """For lists; the page of the initiative writes the names in full."""
 _WARNED_MONTHS = 12
 """A label that ends within a year is shown as a warning: its renewal takes about that long (brief of the console)."""
-_KEY = re.compile(r" \([a-z][a-z0-9_…]*\)(?=[:,.]| ist| darf| muss)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,15 +182,6 @@ def value_told(key: str, value: Any) -> str:
 def column_name(key: str) -> str:
     """A column of the register as people call it."""
     return LABELS.get(key, key)
-
-
-def plain(error: ClusterProcessError) -> ClusterProcessError:
-    """An error without the keys that the command line names beside the words: ``Stichtag (as_of): …``."""
-    if isinstance(error, InputErrors):
-        return InputErrors([_KEY.sub("", message) for message in error.messages])
-    if type(error) is InputError:
-        return InputError(_KEY.sub("", str(error)), field=error.field)
-    return error
 
 
 def choices(words: Mapping[str, Text]) -> tuple[tuple[str, Text], ...]:
