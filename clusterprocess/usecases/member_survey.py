@@ -7,7 +7,7 @@ time of day, so that nothing but its own words could tell who gave it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -160,7 +160,7 @@ def close_survey(work: Work, number: str, invited: str) -> SurveyReturn:
 
     Raises:
         RuleViolation: nobody answered.
-        InputError: ``invited`` has another form, or the answers do not fit it.
+        InputError: ``invited`` has another form, or more members of a kind answered than were asked.
     """
     work.require(*STAFF)
     engagement = work.queries.engagement(number)  # locked after its links, in the order of an answer that comes in
@@ -171,11 +171,24 @@ def close_survey(work: Work, number: str, invited: str) -> SurveyReturn:
     responses = [r.answers for r in _responses(work, engagement)]
     if not responses:
         raise RuleViolation("close_survey", ["Zur Befragung liegt keine Antwort vor; es gibt nichts einzureichen."])
+    _require_asked(asked, responses)
     # sorted by content, not by arrival: a number in the file says nothing about who was first
     ordered = sorted(responses, key=lambda row: sorted((k, repr(v)) for k, v in row.items()))
     rows = [{"number": n, **row} for n, row in enumerate(ordered, 1)]
     data = {"invited": asked, "closed_on": work.today.isoformat(), "responses": rows}
     return SurveyReturn(len(rows), submit_answers(work, number, "befragung", data))
+
+
+def _require_asked(asked: Mapping[str, int], responses: Sequence[Mapping[str, Any]]) -> None:
+    """Nobody answers who was not asked: a rate of return above one would stand in the report."""
+    answered = Counter(row.get("kind") for row in responses)
+    for kind, count in asked.items():
+        if answered[kind] > count:
+            raise InputError(
+                f"Eingeladene ({kind}): {KIND_NAMES.get(kind, kind)} – {answered[kind]} haben geantwortet, eingeladen "
+                f"waren laut Angabe nur {count}; bitte prüfen.",
+                field=kind,
+            )
 
 
 def survey_address(work: Work, number: str) -> str:

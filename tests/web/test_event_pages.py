@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from datetime import date
 
 import pytest
@@ -174,3 +176,15 @@ def test_an_auditor_reads_the_event_and_is_offered_nothing_to_press(planned: Con
     page = planned.signed_in(AUDITOR).open(EVENT).page
     assert "Gruppencoaching Strategie (Beispiel)" in page
     assert f'action="{EVENT}' not in page
+
+
+def test_papers_of_an_event_are_written_kept_and_fetched_again(planned: ConsolePages) -> None:
+    lead = planned.signed_in(LEAD).open(EVENT)
+    register(lead, "Anna")
+    paper = lead.client.post(f"{EVENT}/papiere/liste", data={"_token": lead.token})
+    assert paper.content[:2] == b"PK"
+    assert "Anna" in zipfile.ZipFile(io.BytesIO(paper.content)).read("word/document.xml").decode()
+    stored = re.search(rf'href="({EVENT}/[^"]*\d+)"', lead.open(EVENT).page)
+    assert stored
+    assert lead.client.get(stored[1]).content == paper.content
+    assert lead.post(f"{EVENT}/papiere/unsinn", {}).status == 409

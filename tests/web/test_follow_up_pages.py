@@ -94,3 +94,13 @@ def test_the_sheet_for_the_telephone_is_a_word_file_and_nonsense_is_not_found(se
     lead = served.signed_in(LEAD)
     assert lead.client.get(f"{LIST}/{number}/blatt").content[:2] == b"PK"
     assert [lead.open(f"{LIST}/{n}").status for n in ("x", "999999")] == [404, 404]
+
+
+def test_a_draft_of_a_telephone_answer_waits_for_its_person(served: ConsolePages) -> None:
+    number = follow_ups(served)[1][0]
+    lead = served.signed_in(LEAD)
+    key, rest = form_of(served, lead, number)
+    lead.post(f"{LIST}/{number}/entwurf", {**rest, key: "erledigt"})
+    assert "Der Entwurf ist gesichert." in lead.page
+    assert re.search(rf'name="{re.escape(key)}"[^>]*value="erledigt"[^>]*checked', lead.page)
+    assert dict(follow_ups(served))[number] == 0

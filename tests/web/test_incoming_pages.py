@@ -104,3 +104,11 @@ def test_an_auditor_of_one_operation_reads_what_belongs_to_it_only(served: Conso
     assert auditor.open("/eingang/2").status == 404
     assert "Fremdes" not in auditor.open("/eingang").page
     assert "Fremdes" in served.signed_in(HEAD).open("/eingang").page
+
+
+def test_the_original_is_handed_out_byte_for_byte(served: ConsolePages) -> None:
+    raw = mail(f"Zu {NUMBER}", "Im Wortlaut (Beispiel).")
+    lead = take(served.signed_in(LEAD), ("eins.eml", raw))
+    answer = lead.client.get("/eingang/1/original")
+    assert answer.content == raw
+    assert "attachment" in answer.headers["content-disposition"]

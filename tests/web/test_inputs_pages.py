@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from clusterprocess.domain.states import State
+from clusterprocess.usecases.answer_by_link import hand_in
 from clusterprocess.usecases.hand_in_inputs import merged_answers
 from tests.builders import NUMBER
+from tests.usecases.test_exchange_forms import replaced
 from tests.web.conftest import Visitor
 from tests.web.console import ConsolePages
 from tests.web.form_reading import form_values
@@ -267,3 +270,31 @@ def test_the_survey_opens_until_a_day_and_its_link_is_shown_once(console_at: Any
     visitor.post(f"{BASE}/befragung/link", {})
     assert "/l/" in visitor.page
     assert "/l/" not in visitor.open(BASE).page
+
+
+def test_a_filled_workbook_becomes_the_next_version(console_at: Any) -> None:
+    console = console_at(State.ANALYSIS)
+    visitor = console.signed_in("b.berger")
+    old, new = "Der Verein bleibt gemeinnützig ausgerichtet", "Der Verein bleibt eigenständig"
+    files = {"datei": ("formular.xlsx", replaced(visitor.client.get(f"{BASE}/formular").content, old, new))}
+    visitor.open(BASE)
+    answer = visitor.client.post(f"{BASE}/formular", data={"_token": visitor.token}, files=files)
+    assert "Fragebogen: Fassung 2 ist eingereicht." in answer.text
+    assert versions(console)[-1]["mandate"].startswith(new)
+
+
+def test_the_survey_is_closed_with_how_many_were_invited(console_at: Any) -> None:
+    console = console_at(State.INTAKE_OPEN)
+    visitor = console.signed_in("b.berger").open(BASE)
+    visitor.post(f"{BASE}/befragung/oeffnen", {"until": "2015-03-13"})
+    visitor.post(f"{BASE}/befragung/link", {})
+    link = re.search(r"/l/([\w-]+)", visitor.page)
+    assert link
+    row = {"kind": "kmu", "size": "20-49", "need_vernetzung": "5", "satisfaction_vernetzung": "2", "recommend": "8"}
+    console.agency.run("system", lambda work: hand_in(work, link[1], row))
+    visitor.open(BASE).post(f"{BASE}/befragung/schliessen", {"kmu": "0"})
+    assert visitor.status == 422, "more members answered than were asked"
+    visitor.open(BASE).post(f"{BASE}/befragung/schliessen", {"kmu": "40"})
+    assert "Die Befragung ist geschlossen; eine Antwort ist eingereicht." in visitor.page
+    assert len(versions(console, "befragung")) == 1
+    assert "befragung/schliessen" not in visitor.open(BASE).page

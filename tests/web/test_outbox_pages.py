@@ -83,3 +83,33 @@ def test_the_page_of_the_day_leads_to_what_waits(served: ConsolePages) -> None:
     assert lead.status == 200
     assert f"/postausgang/{draft_of(served)}" in lead.page
     assert NUMBER in lead.page
+
+
+def test_ticked_drafts_are_released_together_or_not_at_all(served: ConsolePages) -> None:
+    message = draft_of(served)
+    lead = served.signed_in(LEAD).open("/postausgang?stand=entwurf")
+    lead.post("/postausgang/freigeben", {"nummer": [str(message), "999999"]})
+    assert lead.status == 409
+    assert state_of(served, message) == "entwurf"
+    lead.open("/postausgang?stand=entwurf").post("/postausgang/freigeben", {"nummer": [str(message)]})
+    assert "1 Entwurf ist freigegeben." in lead.page
+    assert state_of(served, message) == "wartend"
+
+
+@pytest.mark.parametrize(("word", "after"), [("angekommen", "gesendet"), ("erneut", "wartend")])
+def test_of_an_uncertain_mail_a_person_says_what_became_of_it(served: ConsolePages, word: str, after: str) -> None:
+    message = draft_of(served)
+    lead = served.signed_in(LEAD).open(f"/postausgang/{message}")
+    lead.post(f"/postausgang/{message}/freigeben", {})
+
+    def lost(work: Any) -> None:
+        found = work.queries.message(message, lock=True)
+        found.claim()
+        found.in_doubt()
+
+    served.agency.run(LEAD, lost)
+    lead.open(f"/postausgang/{message}")
+    forms = [f"/postausgang/{message}/{end}" for end in ("angekommen", "erneut")]
+    assert all(address in lead.page for address in forms), lead.page[-3000:]
+    lead.post(f"/postausgang/{message}/{word}", {})
+    assert state_of(served, message) == after

@@ -11,7 +11,7 @@ import pytest
 from clusterprocess.domain.actors import SYSTEM
 from clusterprocess.domain.errors import InputError
 from clusterprocess.usecases.accounts import deactivate, issue_link, open_account, signed_in
-from tests.builders import ADMIN, AUDITOR, HEAD, LEAD, MANAGER
+from tests.builders import ADMIN, AUDITOR, HEAD, LEAD, MANAGER, REFERENCE
 from tests.web.conftest import Visitor
 from tests.web.console import ConsolePages
 
@@ -180,3 +180,28 @@ def test_nobody_shuts_herself_out(console: ConsolePages) -> None:
     admin.post(f"/verwaltung/zugaenge/{ADMIN}/sperren", {})
     assert admin.status == 422
     assert admin.open("/konto").status == 200
+
+
+def test_a_role_is_given_bound_to_an_operation_and_taken_again(console: ConsolePages) -> None:
+    auditor = console.signed_in(AUDITOR).open("/pruefung")
+    admin = console.signed_in(ADMIN).open(f"/verwaltung/zugaenge/{AUDITOR}")
+    here = f"/verwaltung/zugaenge/{AUDITOR}"
+    assert admin.post(f"{here}/rolle", {"role": "berater"}).status == 422  # whoever audits holds no other role
+    admin.open(here).post(f"{here}/rolle/ende", {"role": "audit"})
+    assert "beendet." in admin.page
+    assert auditor.open("/pruefung").saw()[-1] == 403 or "/anmelden" in str(auditor.answer.url)  # type: ignore[union-attr]
+    admin.open(here).post(f"{here}/rolle", {"role": "audit", "operation": REFERENCE})
+    assert "erteilt." in admin.page
+    bounds = console.agency.look(
+        lambda work: [r.operation_id is not None for r in work.queries.person(AUDITOR).roles if r.valid_until is None]
+    )
+    assert bounds == [True]
+    assert console.signed_in(AUDITOR).open("/pruefung").status == 200
+
+
+def test_a_person_ends_all_her_other_sessions(console: ConsolePages) -> None:
+    here, there = console.signed_in(LEAD).open("/konto"), console.signed_in(LEAD).open("/konto")
+    here.post("/konto/abmelden", {})
+    assert "Beendete Anmeldungen: 1." in here.page
+    assert here.open("/konto").saw() == [200]
+    assert str(there.open("/konto").answer.url).endswith("/anmelden?weiter=/konto")  # type: ignore[union-attr]

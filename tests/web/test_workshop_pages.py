@@ -12,6 +12,7 @@ from clusterprocess.domain.states import State
 from clusterprocess.usecases.due_plan import keep_plan
 from clusterprocess.usecases.registrants import Registrant
 from clusterprocess.usecases.registrations import register_for
+from clusterprocess.usecases.workshop_papers import due_workshop_steps
 from tests.builders import ASSISTANT, AUDITOR, ERDF, HEAD, LEAD, NUMBER, OTHER, Agency
 from tests.web.conftest import Visitor
 from tests.web.console import ConsolePages
@@ -339,3 +340,35 @@ def test_of_two_who_record_at_once_the_second_learns_by_whom_and_keeps_her_draft
     assert record["notes"][0]["decision"] == f"Beschluss von {first}."
     visitors[second].post(f"{here}/entwurf/verwerfen", {})
     assert "Ihr Entwurf ist erhalten" not in visitors[second].page
+
+
+def test_the_initiative_gets_its_pack_and_the_invitation_is_noted(planned: tuple[ConsolePages, int]) -> None:
+    pages, workshop = planned
+    lead = pages.signed_in(LEAD).open(f"/workshop/{workshop}")
+    lead.post(f"/workshop/{workshop}/paket", {})
+    assert "Einladung und Anwesenheitsliste entstehen gerade" in lead.page
+    for step, attempt in pages.agency.engagement(due_workshop_steps):
+        pages.agency.step(step, attempt)
+    before = pages.agency.look(lambda work: work.queries.listed_messages(1, 0)[1])
+    lead.open(f"/workshop/{workshop}").post(f"/workshop/{workshop}/paket", {})
+    assert "Das Paket liegt im Postausgang." in lead.page
+    assert pages.agency.look(lambda work: work.queries.listed_messages(1, 0)[1]) == before + 1
+    lead.open(f"/workshop/{workshop}").post(f"/workshop/{workshop}/einladen", {})
+    assert "lädt ein" in lead.page
+    assert state_of(pages.agency, workshop) == "eingeladen"
+
+
+def test_after_a_change_all_drafts_to_the_registered_go_at_once(planned: tuple[ConsolePages, int]) -> None:
+    pages, workshop = planned
+    who = Registrant("Dora Beispiel", "dora@example.org", "Beispiel AG", "gross")
+    pages.agency.run(LEAD, lambda work: register_for(work, who, workshop_id=workshop).id)
+    lead = pages.signed_in(LEAD).open(f"/workshop/{workshop}")
+    lead.post(f"/workshop/{workshop}/verlegen", {"to": "2015-05-12", "starts_at": "09:00", "place": "Aalen"})
+    drafts = pages.agency.look(
+        lambda work: [m.id for m in work.queries.messages(states=("entwurf",)) if m.template == "terminaenderung"]
+    )
+    assert drafts, lead.page[-2500:]
+    lead.open(f"/workshop/{workshop}").post(f"/workshop/{workshop}/entwuerfe", {})
+    assert "freigegeben." in lead.page
+    states = pages.agency.look(lambda work: {work.queries.message(m).state for m in drafts})
+    assert states == {"wartend"}

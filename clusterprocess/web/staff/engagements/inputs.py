@@ -175,9 +175,8 @@ def end_survey(visit: Visit) -> Response:
         raise
     except UsageError as error:
         return _page(visit, CLOSE, error)
-    return visit.back(
-        f"{_here(visit)}#befragung", f"Die Befragung ist geschlossen; {answers} Antworten sind eingereicht."
-    )
+    told = "eine Antwort ist" if answers == 1 else f"{answers} Antworten sind"
+    return visit.back(f"{_here(visit)}#befragung", f"Die Befragung ist geschlossen; {told} eingereicht.")
 
 
 def show_address(visit: Visit) -> Response:
@@ -206,8 +205,9 @@ def _page(visit: Visit, which: str = "", error: ClusterProcessError | None = Non
             so_far = survey_so_far(work, engagement.number)
             can = may_write and _is_running(engagement)
             opening = draw(_opening(work.today), OPEN) if can and so_far.open_until is None else ()
-            closing = draw(_closing(), CLOSE) if can and so_far.answers else ()
             done = engagement.submission(SURVEY) is not None
+            pending = so_far.open_until is not None or not done  # opened once more after it was handed in
+            closing = draw(_closing(), CLOSE) if can and so_far.answers and pending else ()
             survey = SurveyView(
                 so_far.open_until, so_far.answers, _groups(so_far), address, can, opening, closing, done
             )
