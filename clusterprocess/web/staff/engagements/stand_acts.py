@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from starlette.responses import Response
 
@@ -181,12 +181,20 @@ def _abort_page(visit: Visit, error: UsageError | None = None) -> Response:
 # --- what gates ask for
 
 
+def iso_day(value: str) -> str:
+    """A day typed as TT.MM.JJJJ as evidence keeps it; everything else as it was typed."""
+    try:
+        return datetime.strptime(value.strip(), "%d.%m.%Y").date().isoformat()
+    except ValueError:
+        return value
+
+
 def proved(visit: Visit) -> Response:
     """Enter one piece of evidence."""
 
     def act(work: DatabaseWork, engagement: Engagement) -> str:
         values = accepted(evidence_form(work.today), visit.posted.values)
-        entries = {values["key"]: values.get("value", "ja")}
+        entries = {values["key"]: iso_day(values.get("value", "ja"))}
         try:
             record_evidence(work, engagement.number, entries, day_in(values, "on"), values.get("paper", ""))
         except InputError as error:

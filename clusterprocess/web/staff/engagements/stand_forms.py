@@ -15,7 +15,7 @@ from clusterprocess.domain.register import Person
 from clusterprocess.domain.states import STAGE_NAMES, Stage
 from clusterprocess.offerings.guest_forms import FieldKind, FormField, GuestForm
 from clusterprocess.web.drawing import SectionView
-from clusterprocess.web.staff.engagements.words import AID_WORDS, NOTE_WORDS, reason_words
+from clusterprocess.web.staff.engagements.words import AID_WORDS, NOTE_WORDS, evidence_words, reason_words
 from clusterprocess.web.staff.forms import drawn, form
 from clusterprocess.web.staff.visit import Fault
 
@@ -121,11 +121,11 @@ def repeat_form(reached: Sequence[Stage]) -> GuestForm:
 
 def evidence_form(today: date, key: str = "") -> GuestForm:
     """One fact that a gate asks for; ``key`` is chosen already where a sentence led here."""
-    choices = tuple((k, label) for k, label in EVIDENCE.items() if k not in OWN_FORMS)
+    choices = tuple((k, Text(evidence_words(k))) for k in EVIDENCE if k not in OWN_FORMS)
     return form(
         FormField("key", FieldKind.CHOICE, Text("Nachweis"), required=True, choices=choices, value=key),
         FormField("value", FieldKind.TEXT, Text("Angabe"), value="ja", most=120,
-                  help="Meist genügt „ja“; sonst ein Tag (JJJJ-MM-TT), eine Fassung oder ein kurzes Wort."),
+                  help="Meist genügt „ja“; sonst ein Tag (TT.MM.JJJJ), eine Fassung oder ein kurzes Wort."),
         happened_on(today),
         FormField("paper", FieldKind.TEXT, Text("Wo liegt das Papier?"), help="Akte, Ordner oder Ablage.", most=200),
     )  # fmt: skip
