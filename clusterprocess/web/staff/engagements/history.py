@@ -75,7 +75,7 @@ def show(visit: Visit) -> Response:
         )
         asked = form(
             FormField("art", FieldKind.CHOICE, Text("Art"), choices=tuple((s, Text(n)) for s, n, _ in KINDS)),
-            FormField("folge", FieldKind.CHOICE, Text("Reihenfolge"), choices=ORDERS),
+            FormField("folge", FieldKind.CHOICE, Text("Reihenfolge"), required=True, choices=ORDERS),
         )
         filters, _ = drawn(asked, {"folge": "neu", **chosen}, prefix="filter-")
         return HistoryPage(f"Verlauf von {engagement.number}", head_of(engagement, "/verlauf"), listing, filters)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from clusterprocess.domain.actors import ROLE_NAMES, Role
 from clusterprocess.domain.gates import EVIDENCE
+from clusterprocess.domain.links import PURPOSE_WORDS
 from clusterprocess.domain.states import STAGE_NAMES, Stage
 from clusterprocess.offerings.catalogue import OFFERINGS
 
@@ -58,6 +60,35 @@ OUTCOME_WORDS = {
     "abgebrochen": ("abgebrochen", "warn"),
     "verloren": ("unterbrochen, beginnt von selbst neu", "warn"),
 }
+MAIL_WORDS = {
+    "absage": "Absage der Anfrage",
+    "absagepaket": "Absage an die Mitglieder",
+    "anmeldebestaetigung": "Bestätigung der Anmeldung",
+    "beschluss": "Beschlussvorlage",
+    "eingang": "Eingangsbestätigung",
+    "einladungspaket": "Einladungspaket",
+    "erhebung": "Bitte um die Erhebung",
+    "erinnerung": "Erinnerung",
+    "eskalation_abstimmung": "Nachfrage zur Abstimmung",
+    "eskalation_erhebung": "Nachfrage zur Erhebung",
+    "eskalation_massnahmen": "Nachfrage zu den Maßnahmen",
+    "kommentierung": "Bitte um Kommentare",
+    "label_ablauf": "Ablauf des Labels",
+    "mitgliederbefragung": "Mitgliederbefragung",
+    "nachbefragung": "Nachbefragung",
+    "nachgerueckt": "Nachgerückt von der Warteliste",
+    "situationsanalyse": "Situationsanalyse",
+    "terminabsage": "Absage des Termins",
+    "terminaenderung": "Neuer Termin",
+    "uebergabe": "Übergabe",
+    "veranstaltung_absage": "Absage der Veranstaltung",
+    "veranstaltung_aenderung": "Änderung der Veranstaltung",
+    "veranstaltung_einladung": "Einladung zur Veranstaltung",
+    "veranstaltung_rueckmeldung": "Bitte um Rückmeldung zur Veranstaltung",
+    "warteliste": "Platz auf der Warteliste",
+    "wirkungsvermerk": "Wirkungsvermerk",
+}
+"""What each mail template is for."""
 _VALUES: Mapping[str, Mapping[str, str]] = {
     "offering": {o.slug: o.title.de for o in OFFERINGS},
     "occasion": OCCASION_WORDS,
@@ -65,9 +96,15 @@ _VALUES: Mapping[str, Mapping[str, str]] = {
     "stage": {s.value: STAGE_NAMES[s].de for s in Stage},
     "outcome": {slug: words for slug, (words, _) in OUTCOME_WORDS.items()},
     "kind": NOTE_WORDS,
+    "template": MAIL_WORDS,
+    "purpose": {p.value: words for p, words in PURPOSE_WORDS.items()},
     "value": AID_WORDS,
     "reason": {slug: words.partition(" (")[0] for slug, words in REASON_WORDS.items()},
 }
+
+_AFTER = re.compile(r"(\d{1,2})([twm])")
+_UNITS = {"t": ("Tag", "Tagen"), "w": ("Woche", "Wochen"), "m": ("Monat", "Monaten")}
+"""Names of follow-ups: ``14t`` is asked after 14 days, ``3m`` after three months."""
 
 
 def reason_words(code: str | None) -> str:
@@ -88,6 +125,10 @@ def spoken_values(data: Mapping[str, Any]) -> dict[str, Any]:
         key: _VALUES[key].get(value, value) if key in _VALUES and isinstance(value, str) else value
         for key, value in data.items()
     }
+    if isinstance(key := told.get("key"), str) and (after := _AFTER.fullmatch(key)):
+        one, many = _UNITS[after[2]]
+        unit = one if after[1] == "1" else many
+        told["key"] = f"nach {after[1]} {unit}"
     if isinstance(days := told.get("days"), str):
         told["days"] = days.rstrip("0").rstrip(".").replace(".", ",") if "." in days else days
     return told
