@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -23,6 +24,17 @@ if TYPE_CHECKING:
     from clusterprocess.domain.engagement import Engagement
 
 CHANNELS = ("link", "telefon", "papier")
+_AFTER = re.compile(r"(\d{1,2})([twm])")
+_UNITS = {"t": ("Tag", "Tagen"), "w": ("Woche", "Wochen"), "m": ("Monat", "Monaten")}
+
+
+def distance_words(key: str) -> str:
+    """``3m`` as people say it, „nach 3 Monaten“; anything else unchanged."""
+    found = _AFTER.fullmatch(key)
+    if found is None:
+        return key
+    one, many = _UNITS[found[2]]
+    return f"nach {found[1]} {one if found[1] == '1' else many}"
 
 
 class FollowUpState(StrEnum):

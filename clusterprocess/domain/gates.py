@@ -127,7 +127,7 @@ def needs(key: str, remedy: str) -> Check:
     """A check that an evidence entry exists and does not say ``nein``."""
 
     def check(engagement: Engagement, context: Context) -> list[str]:
-        return [] if says_yes(engagement.fact(key)) else [f"{EVIDENCE[key].de} fehlt: {remedy}"]
+        return [] if says_yes(engagement.fact(key)) else [f"{EVIDENCE[key].de}: noch nicht eingetragen; {remedy}"]
 
     EVIDENCE_OF[check] = key
     return check
@@ -307,7 +307,7 @@ G0_CHECKS: tuple[Check, ...] = (
     needs("seat_in_bw", "nur Initiativen mit Sitz im Land werden begleitet."),
     needs("board_consent", "bitte das Schreiben des Vorstands eintragen."),
     aid_is_decided,
-    needs("double_funding_checked", "bitte eigene Vorhaben der Initiative prüfen (Register, Spalten erdf_*)."),
+    needs("double_funding_checked", "bitte eigene EFRE-Vorhaben der Initiative prüfen (im Register)."),
     needs("no_conflict_of_interest", "bitte die Erklärung der Beratung eintragen."),
     needs("service_agreement", "bitte die unterschriebene Leistungsvereinbarung eintragen."),
     operation_covers_today,

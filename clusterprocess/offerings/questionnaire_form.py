@@ -226,6 +226,11 @@ def _field(key: str, leaf: Leaf, text: Text, told: str, value: Any) -> FormField
     )  # fmt: skip
 
 
+def joined_hints(*parts: str) -> str:
+    """Parts of a help as one line that reads as one."""
+    return "; ".join(part.strip().rstrip(".;") for part in parts if part.strip())
+
+
 def _is_scale(leaf: Leaf) -> bool:
     return leaf.kind is Kind.WHOLE and leaf.low in (0, 1) and leaf.high is not None and leaf.high <= HIGHEST_SCALE
 
@@ -234,7 +239,7 @@ def _text_field(key: str, leaf: Leaf, text: Text, told: str, value: Any) -> Form
     several = leaf.kind in (Kind.ENTRIES, Kind.PAIRS)
     hints = (told, "" if leaf.kind is Kind.TEXT else range_text(leaf))
     return FormField(
-        key, FieldKind.LONG_TEXT if leaf.is_long or several else FieldKind.TEXT, text, " ".join(h for h in hints if h),
+        key, FieldKind.LONG_TEXT if leaf.is_long or several else FieldKind.TEXT, text, joined_hints(*hints),
         value=None if value is None else shown(leaf, value), most=leaf.max_length or 2000,
     )  # fmt: skip
 

@@ -24,6 +24,7 @@ from clusterprocess.catalogues.reminders import (
     reminders,
 )
 from clusterprocess.domain.due_items import DueKind
+from clusterprocess.domain.follow_ups import distance_words
 from clusterprocess.domain.states import ENDED, STATE_NAMES, State
 from clusterprocess.usecases.due_facts import (
     DeadlineFacts,
@@ -184,7 +185,7 @@ class _Plan:
             prefix = f"{self.facts.number}:nb:{survey.key}"
             for rank, rule in enumerate(rules):
                 if rule.kind == "anstoss" and survey.state == "geplant":
-                    explained = f"Nachbefragung {survey.key}, geplant für den {survey.due_on:%d.%m.%Y}"
+                    explained = f"Nachbefragung {distance_words(survey.key)}, geplant für den {survey.due_on:%d.%m.%Y}"
                     chain = f"{self.facts.number}:nb:{rule.rule}"
                     yield _item(rule, prefix, survey.due_on, explained, rank=turn, chain=chain, follow_up_id=survey.id)
                 if rule.kind != "anstoss" and survey.state == "offen" and survey.opened_on:
@@ -206,7 +207,7 @@ class _Plan:
         return PlannedItem(
             key=f"{self.facts.number}:nb:{survey.key}:{rule.rule}", rule=rule.rule, kind=DueKind.TASK,
             role=rule.role.value, due_on=after(self.days, settled, rule.after), label=rule.label,
-            explained=f"{rule.after} Arbeitstage nach Abschluss der Nachbefragung {survey.key} am {settled:%d.%m.%Y}",
+            explained=f"{rule.after} Arbeitstage nach Abschluss der Nachbefragung {distance_words(survey.key)} am {settled:%d.%m.%Y}",
             follow_up_id=survey.id,
         )  # fmt: skip
 

@@ -13,6 +13,7 @@ from clusterprocess.domain.links import PURPOSE_WORDS, LinkPurpose, PersonalLink
 from clusterprocess.domain.register import Person
 from clusterprocess.domain.states import State
 from clusterprocess.usecases.board_by_link import ask_again
+from clusterprocess.usecases.intake_by_link import intake_is_open
 from clusterprocess.usecases.personal_links import address_of, create_link
 from clusterprocess.usecases.ports import Work
 from clusterprocess.usecases.store_papers import newest_version
@@ -188,15 +189,24 @@ def _paper(purpose: LinkPurpose, engagement: Engagement | None) -> dict[str, int
     """The newest version of the paper, for comments; the intake is about the engagement itself."""
     if engagement is None:
         raise InputError("Anlass: Dafür braucht es eine Vorgangsnummer.", field="number")
+    if why := why_not_by_hand(engagement, purpose):
+        raise InputError(f"{PURPOSE_WORDS[purpose]}: {why}", field="purpose")
     if purpose is LinkPurpose.INTAKE:
         return {}
     version = newest_version(engagement)
-    if version is None or engagement.current_state is not State.CLUSTER_REVIEW:
-        raise InputError(
-            f"{PURPOSE_WORDS[purpose]}: Zurzeit ist keine Fassung in der Abstimmung mit der Initiative.",
-            field="purpose",
-        )
+    assert version is not None  # asked for above
     return {"document_version_id": version.id}
+
+
+def why_not_by_hand(engagement: Engagement, purpose: LinkPurpose) -> str:
+    """Why a link for this purpose would open nothing now; empty where it would, and for purposes with other subjects."""
+    if purpose is LinkPurpose.INTAKE and not intake_is_open(engagement):
+        return "Der Vorgang ist nicht in der Erhebung; der Link würde nichts öffnen."
+    if purpose in (LinkPurpose.COMMENT, LinkPurpose.BOARD) and (
+        newest_version(engagement) is None or engagement.current_state is not State.CLUSTER_REVIEW
+    ):
+        return "Zurzeit ist keine Fassung in der Abstimmung mit der Initiative."
+    return ""
 
 
 def _registration(

@@ -158,10 +158,8 @@ def intake_basis(work: Work, link: PersonalLink) -> dict[str, str]:
 
 def _engagement(work: Work, link: PersonalLink) -> Engagement:
     engagement = work.queries.engagement(link.engagement_number or "")
-    state = engagement.current_state
-    open_now = state is State.ACCEPTED if engagement.fast_lane else state in (State.ACCEPTED, State.INTAKE_OPEN)
-    if not open_now:
-        paused = state is State.PAUSED
+    if not intake_is_open(engagement):
+        paused = engagement.current_state is State.PAUSED
         raise RuleViolation(
             "intake",
             [
@@ -172,6 +170,12 @@ def _engagement(work: Work, link: PersonalLink) -> Engagement:
             ],
         )
     return engagement
+
+
+def intake_is_open(engagement: Engagement) -> bool:
+    """Whether the questionnaire behind a link takes answers now."""
+    state = engagement.current_state
+    return state is State.ACCEPTED if engagement.fast_lane else state in (State.ACCEPTED, State.INTAKE_OPEN)
 
 
 def _spec(engagement: Engagement) -> FormSpec:

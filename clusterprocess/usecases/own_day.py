@@ -91,6 +91,7 @@ class OwnDay:
         my_turn: engagements in which she does something next; ``their_turn`` those she leads and others act.
         of_others: due items of other roles in engagements that she leads.
         standing_in: names of those for whom she acts today.
+        initiatives: names by Vorgangsnummer, of everything that the lines and the items of others are about.
         proposals: how many days are proposed to her that she neither took nor refused.
     """
 
@@ -104,6 +105,7 @@ class OwnDay:
     notes: tuple[Note, ...]
     proposals: int
     standing_in: tuple[str, ...]
+    initiatives: dict[str, str]
 
 
 def own_day(work: Work, handle: str) -> OwnDay:
@@ -118,17 +120,20 @@ def own_day(work: Work, handle: str) -> OwnDay:
     mine, theirs = _turns(work, ids)
     until = work.today + timedelta(days=DAYS_AHEAD)
     ahead = work.today + timedelta(days=MEETING_DAYS)
+    others = work.queries.due_of_others(ids, Role.CONSULTANT.value, until, MOST_OTHERS)
+    numbers = {line.number for line in lines} | {item.engagement_number or "" for item in others}
     return OwnDay(
         tuple(lines),
         work.queries.subjects_of_due([line.id for line in lines if line.kind not in _OTHER_KINDS]),
         mine,
         theirs,
-        tuple(work.queries.due_of_others(ids, Role.CONSULTANT.value, until, MOST_OTHERS)),
+        tuple(others),
         tuple(w for i in sorted(ids) for w in work.queries.workshops_of_lead(i, work.today, ahead)),
         tuple(e for i in sorted(ids) for e in work.queries.events_of_lead(i, work.today, ahead)),
         tuple(_note(*row) for row in work.queries.notes_of(person.id, MOST_NOTES)),
         proposed_to(work, person),
         tuple(sorted(work.queries.names_of(ids - {person.id}).values())),
+        work.queries.initiatives_of({number for number in numbers if number.startswith("CA-")}),
     )
 
 

@@ -108,7 +108,7 @@ def test_the_way_from_check_over_pause_and_resume_to_abort(console_at: Any) -> N
     assert "Eignungsprüfung beginnen" in berger.page
     berger.post(f"{STAND}/entscheidung", {"decision": "start_check", "state": "angefragt"})
     assert "Der Vorgang ist jetzt „in Prüfung“." in berger.page
-    assert "Das entscheidet: Leitung ClusterAgentur (Lena Leit (Beispiel))." in berger.page
+    assert "Darüber entscheidet: Leitung ClusterAgentur (Lena Leit (Beispiel))." in berger.page
 
     berger.post(f"{STAND}/ruhen", {"state": "in_pruefung", "until": "2015-03-02"})
     assert berger.status == 422
@@ -169,7 +169,7 @@ def test_a_request_is_declined_with_a_reason_by_the_head_alone(console_at: Any) 
 def test_every_open_criterion_leads_to_its_entry_and_evidence_fulfils_it(console_at: Any) -> None:
     console = console_at(State.UNDER_CHECK)
     amend = console.signed_in(ASSISTANT).open(STAND)
-    assert "Sitz in Baden-Württemberg fehlt" in amend.page
+    assert "Sitz in Baden-Württemberg: noch nicht eingetragen" in amend.page
     assert f'href="{STAND}?nachweis=seat_in_bw#nachweise"' in amend.page
     assert "7 von 10 Bedingungen offen" in amend.page  # team, operation and quota are in order
     amend.post(f"{STAND}/nachweis", {"key": "seat_in_bw", "value": "ja", "on": "2015-01-16", "paper": "Akte 3"})

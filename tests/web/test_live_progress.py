@@ -74,7 +74,7 @@ def test_the_page_tells_the_progress_without_script_and_links_the_stream_only_wh
     berger.open(STAND)
     assert "data-live" not in berger.page
     assert "Zurzeit läuft nichts." in berger.page
-    assert "wartet auf Menschen" in berger.page
+    assert "bis zur nächsten Entscheidung erledigt" in berger.page
 
 
 def test_a_failed_run_shows_its_trouble_and_is_asked_for_again(console_at: Any) -> None:

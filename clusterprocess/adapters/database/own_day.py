@@ -70,6 +70,11 @@ class OwnDayQueries(Lookup):
         rows = self.session.execute(statement.where(DueItem.id.in_(list(item_ids))))
         return {item: (workshop, follow_up, cluster) for item, workshop, follow_up, cluster in rows}
 
+    def initiatives_of(self, numbers: Collection[str]) -> dict[str, str]:
+        """Names of the initiatives by Vorgangsnummer."""
+        statement = select(Engagement.number, Cluster.name).join(Cluster, Engagement.cluster_id == Cluster.id)
+        return {row[0]: row[1] for row in self.session.execute(statement.where(Engagement.number.in_(set(numbers))))}
+
     def notes_of(self, author_id: str, limit: int, kind: str = "") -> Sequence[Any]:
         """The newest notes of a person with (note, name of the initiative, Vorgangsnummer)."""
         statement = (

@@ -210,7 +210,7 @@ def _page(
         drafts,
         own.my_turn,
         own.their_turn,
-        tuple(_of_other(item, today) for item in own.of_others),
+        tuple(_of_other(own, item, today) for item in own.of_others),
         _meetings(own, today),
         own.proposals,
         own.notes,
@@ -243,6 +243,12 @@ def _groups(own: OwnDay, today: date) -> tuple[Group, ...]:
     return tuple(found)
 
 
+def _about(own: OwnDay, number: str) -> str:
+    """Number and name of the initiative; the name alone tells most people more."""
+    name = own.initiatives.get(number, "")
+    return f"{name}, {number}" if name else number
+
+
 def _line(own: OwnDay, line: AgendaLine, today: date) -> Line:
     is_task = line.kind == "Aufgabe"
     why = line.reason if is_task or line.due_on is None else f"{line.reason} Geschieht von selbst (Zeitplan).".strip()
@@ -250,7 +256,7 @@ def _line(own: OwnDay, line: AgendaLine, today: date) -> Line:
         line.kind,
         _TONES.get(line.kind, ""),
         line.label.removeprefix("Demo – ").removeprefix(f"[{line.number}] "),
-        line.number,
+        _about(own, line.number),
         _address(own, line),
         _when(line.due_on, today),
         why,
@@ -290,13 +296,13 @@ def _when(day: date | None, today: date) -> str:
     return "heute" if late == 0 else f"{WEEKDAYS[day.weekday()]}, {day:%d.%m.%Y}"
 
 
-def _of_other(item: DueItem, today: date) -> Line:
+def _of_other(own: OwnDay, item: DueItem, today: date) -> Line:
     who = ROLE_NAMES[Role(item.role)].de if item.role in set(Role) else item.role
     return Line(
         KIND_WORDS[item.kind],
         "bad" if item.due_on < today else "",
         f"{who}: {item.label}",
-        item.engagement_number or "",
+        _about(own, item.engagement_number or ""),
         f"/workshop/{item.workshop_id}" if item.workshop_id else f"/vorgang/{item.engagement_number}",
         _when(item.due_on, today),
         item.explained,

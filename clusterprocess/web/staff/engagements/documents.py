@@ -22,10 +22,10 @@ from clusterprocess.web.staff.rights import READERS, WORKERS, Page
 from clusterprocess.web.staff.visit import Visit
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-SYSTEM_NAME = "Programm"
+SYSTEM_NAME = "System"
 TAB = "/dokumente"
 ORIGINS = {
-    "erzeugt": "vom Programm geschrieben",
+    "erzeugt": "vom System geschrieben",
     "bearbeitet": "in Word bearbeitet",
     "aktualisiert": "aufgefrischt",
     "ausgestellt": "ausgestellt",

@@ -87,14 +87,12 @@ def show(visit: Visit) -> Response:
 
 
 def _row(entry: HistoryEntry) -> tuple[Cell | Value, ...]:
-    recorded = (
-        f"{entry.recorded_at.astimezone(BERLIN):%d.%m.%Y, %H:%M} Uhr" if entry.is_recorded_later else "am selben Tag"
-    )
+    recorded = f"{entry.recorded_at.astimezone(BERLIN):%d.%m.%Y, %H:%M} Uhr" if entry.is_recorded_later else ""
     return (
         entry.occurred_on,
         entry.sentence,
         entry.person or "System",
-        entry.role,
+        entry.role if entry.person else "",
         recorded,
         Cell("verspätet erfasst", tone="warn") if entry.is_late else "",
     )

@@ -8,11 +8,19 @@ from datetime import datetime
 from starlette.responses import Response
 
 from clusterprocess.adapters.database.unit_of_work import DatabaseWork
+from clusterprocess.domain.engagement import Engagement
 from clusterprocess.domain.errors import NotFoundError, UsageError
 from clusterprocess.domain.language import Text
 from clusterprocess.domain.links import PURPOSE_WORDS, LinkPurpose
 from clusterprocess.offerings.guest_forms import FieldKind, FormField, GuestForm, accepted
-from clusterprocess.usecases.hand_out_links import Wanted, contacts_of, hand_out_link, links_of, renew_link
+from clusterprocess.usecases.hand_out_links import (
+    Wanted,
+    contacts_of,
+    hand_out_link,
+    links_of,
+    renew_link,
+    why_not_by_hand,
+)
 from clusterprocess.usecases.personal_links import revoke_link
 from clusterprocess.web.drawing import SectionView
 from clusterprocess.web.staff.engagements.head import EngagementHead, head_of
@@ -54,6 +62,7 @@ class LinksPage:
     faults: tuple[Fault, ...]
     address: str
     address_until: datetime | None
+    may_work: bool
 
 
 def show(visit: Visit) -> Response:
@@ -136,14 +145,25 @@ def _require_own(visit: Visit, work: DatabaseWork, wanted: int) -> None:
 
 def _asked(visit: Visit, work: DatabaseWork) -> GuestForm:
     people = tuple((p.handle, Text(p.name)) for p in contacts_of(work, visit.engagement(work)))
-    purposes = tuple((p.value, Text(PURPOSE_WORDS[p])) for p in BY_HAND)
+    purposes = tuple((p.value, Text(PURPOSE_WORDS[p])) for p in _offered(visit.engagement(work)))
+    person = FormField(
+        "person",
+        FieldKind.CHOICE,
+        Text("Für wen?"),
+        "Ohne Angabe gilt der Link für die, die ihn bekommen.",
+        choices=people,
+    )
     return form(
         FormField("purpose", FieldKind.CHOICE, Text("Wofür?"), required=True, choices=purposes),
-        FormField("person", FieldKind.CHOICE, Text("Für wen?"), "Ohne Angabe gilt der Link für die, die ihn bekommen.",
-                  choices=people),
+        *((person,) if people else ()),
         FormField("days", FieldKind.NUMBER, Text("Gültig für"), required=True, value=60, lowest=1, highest=730,
                   whole=True, unit="Tage"),
     )  # fmt: skip
+
+
+def _offered(engagement: Engagement) -> tuple[LinkPurpose, ...]:
+    """What a link given out by hand would open now."""
+    return tuple(p for p in BY_HAND if not why_not_by_hand(engagement, p))
 
 
 def _page(
@@ -160,16 +180,18 @@ def _page(
                 line.created_at, line.expires_at, line.uses, line.draft_saved_at,
                 may_end=usable and visit.may(*WORKERS),
                 may_renew=line.state != "beantwortet" and visit.may(*WORKERS)
-                and line.purpose != LinkPurpose.MEMBER_SURVEY.value,
+                and line.purpose != LinkPurpose.MEMBER_SURVEY.value
+                and not why_not_by_hand(engagement, LinkPurpose(line.purpose)),
             )
         )  # fmt: skip
     sections: tuple[SectionView, ...] = ()
     faults: tuple[Fault, ...] = ()
-    if visit.may(*WORKERS):
+    may_work = visit.may(*WORKERS)
+    if may_work and (_offered(engagement) or error):
         sections, faults = drawn(_asked(visit, work), visit.posted.values if error else None, error)
     return LinksPage(
         head_of(engagement, "/nachrichten"), "Persönliche Links", tuple(rows), f"/vorgang/{engagement.number}/links",
-        sections, faults, address, until,
+        sections, faults, address, until, may_work,
     )  # fmt: skip
 
 

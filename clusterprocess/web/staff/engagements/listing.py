@@ -15,7 +15,18 @@ from clusterprocess.offerings.guest_forms import FieldKind, FormField, GuestForm
 from clusterprocess.usecases.take_runs import waits_in
 from clusterprocess.web.staff.engagements.head import tone_of
 from clusterprocess.web.staff.forms import drawn, form
-from clusterprocess.web.staff.lists import Cell, Listing, ListPage, Value, filter_of, listed, page_of, rows_of, window
+from clusterprocess.web.staff.lists import (
+    Cell,
+    Listing,
+    ListPage,
+    Value,
+    filter_of,
+    listed,
+    page_of,
+    rows_of,
+    wants_file,
+    window,
+)
 from clusterprocess.web.staff.rights import READERS, Page
 from clusterprocess.web.staff.visit import Visit, may_see_operation
 
@@ -24,8 +35,9 @@ KEYS = ("text", "leistung", "stand", "federfuehrung", "organisation", "region", 
 SCOPES = (("offen", Text("nur offene")), ("beendet", Text("nur beendete")))
 HEADER = (
     "Vorgang", "Initiative", "Leistung", "Stand", "seit", "Nächster Schritt", "Frist", "Federführung",
-    "leistende Organisation", "angefragt am",
 )  # fmt: skip
+MORE = ("leistende Organisation", "angefragt am")
+"""Only in files: on a page they would push the rest out of sight."""
 _STAGE = "phase:"
 LARGEST = 2**31
 
@@ -40,10 +52,13 @@ def show(visit: Visit) -> Response:
 
     def look(work: DatabaseWork) -> tuple[Listing, GuestForm]:
         rows, total = work.queries.engagement_rows(wanted, limit, offset)
-        cells = rows_of([_row(row) for row in rows])
+        full = wants_file(visit)
+        cells = rows_of([_row(row) + ((row.delivering, row.requested_on) if full else ()) for row in rows])
         query = {**chosen, "umfang": chosen.get("umfang", "")}
         empty = "Kein Vorgang passt zum Filter."
-        return Listing("Vorgänge", HEADER, cells, total, page_of(visit), query, empty), _filters(visit, work)
+        return Listing(
+            "Vorgänge", HEADER + (MORE if full else ()), cells, total, page_of(visit), query, empty
+        ), _filters(visit, work)
 
     listing, asked = visit.read(look)
     actions = (("Anfrage aufnehmen", f"{HOME}/neu"), ("Laufenden Vorgang übernehmen", f"{HOME}/uebernehmen"))
@@ -95,8 +110,6 @@ def _row(row: EngagementRow) -> tuple[Cell | Value, ...]:
         waits_in(state, fast_lane=row.fast_lane),
         row.due_on,
         row.lead,
-        row.delivering,
-        row.requested_on,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from starlette.responses import JSONResponse, Response
@@ -110,7 +110,7 @@ class ConflictPage:
     head: EngagementHead
     action: str
     author: str
-    on: date
+    on: str
     newest: int
     differences: tuple[Difference, ...]
     unanswered: bool
@@ -238,7 +238,7 @@ def _conflict(visit: Visit, done: Overtaken, *, unanswered: bool = False) -> Res
         head,
         _address(visit),
         done.author,
-        done.on,
+        f"{'Stichtag ' if visit.path['kind'] == PROFILE_PART else ''}{done.on:%d.%m.%Y}",
         done.newest,
         done.differences,
         unanswered,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from clusterprocess.domain.actors import ROLE_NAMES, Role
+from clusterprocess.domain.follow_ups import distance_words
 from clusterprocess.domain.gates import EVIDENCE
 from clusterprocess.domain.links import PURPOSE_WORDS
 from clusterprocess.domain.states import STAGE_NAMES, Stage
@@ -55,7 +55,7 @@ AID_WORDS = {
 OUTCOME_WORDS = {
     "laufend": ("läuft", "calm"),
     "fertig": ("fertig", "good"),
-    "wartet": ("wartet auf Menschen", "calm"),
+    "wartet": ("bis zur nächsten Entscheidung erledigt", "calm"),
     "fehlgeschlagen": ("fehlgeschlagen", "bad"),
     "abgebrochen": ("abgebrochen", "warn"),
     "verloren": ("unterbrochen, beginnt von selbst neu", "warn"),
@@ -102,10 +102,6 @@ _VALUES: Mapping[str, Mapping[str, str]] = {
     "reason": {slug: words.partition(" (")[0] for slug, words in REASON_WORDS.items()},
 }
 
-_AFTER = re.compile(r"(\d{1,2})([twm])")
-_UNITS = {"t": ("Tag", "Tagen"), "w": ("Woche", "Wochen"), "m": ("Monat", "Monaten")}
-"""Names of follow-ups: ``14t`` is asked after 14 days, ``3m`` after three months."""
-
 
 def reason_words(code: str | None) -> str:
     """A reason code of the catalogue in words; one that the agency added itself reads without its underlines."""
@@ -125,10 +121,8 @@ def spoken_values(data: Mapping[str, Any]) -> dict[str, Any]:
         key: _VALUES[key].get(value, value) if key in _VALUES and isinstance(value, str) else value
         for key, value in data.items()
     }
-    if isinstance(key := told.get("key"), str) and (after := _AFTER.fullmatch(key)):
-        one, many = _UNITS[after[2]]
-        unit = one if after[1] == "1" else many
-        told["key"] = f"nach {after[1]} {unit}"
+    if isinstance(key := told.get("key"), str):
+        told["key"] = distance_words(key)
     if isinstance(days := told.get("days"), str):
         told["days"] = days.rstrip("0").rstrip(".").replace(".", ",") if "." in days else days
     return told
