@@ -105,7 +105,7 @@ def test_every_version_is_listed_with_its_state_and_can_be_downloaded_as_it_is_s
         "im Entwurf",
         "abgelöst",
         "ohne Beanstandung",
-        "Programm",
+        "System",
         "Situationsanalyse",
     ):
         assert words in visitor.page
