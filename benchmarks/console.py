@@ -93,6 +93,14 @@ GROW = (
 )
 
 
+@dataclass(frozen=True)
+class Session:
+    """Somebody who is signed in; ``pages`` are the names of those that she may open."""
+
+    token: str
+    pages: frozenset[str]
+
+
 @dataclass
 class Times:
     """Milliseconds per page."""
@@ -126,10 +134,10 @@ def grow(app: App) -> None:
     owner.dispose()
 
 
-def tokens(app: App) -> list[str]:
-    """Sessions of twenty people, the consultants and the head among them."""
+def sessions_of(app: App) -> list[Session]:
+    """Sessions of twenty people, the consultants and the head among them, each with the pages that her role opens."""
 
-    def act(work: Work) -> list[str]:
+    def act(work: Work) -> list[Session]:
         made = []
         for handle in ("b.berger", "l.leit", "a.amend", "p.prinz"):
             link = (
@@ -138,7 +146,9 @@ def tokens(app: App) -> list[str]:
                 else open_account(work, work.queries.person(handle))
             )
             work.flush()
-            made.append(sign_in_by_link(work, link, "Messung", None, app.passwords))
+            token = sign_in_by_link(work, link, "Messung", None, app.passwords)
+            roles = work.queries.person(handle).roles_at(work.now)
+            made.append(Session(token, frozenset(p.name for p in PAGES if p.allowed & roles)))
             work.flush()
         return made
 
@@ -201,20 +211,25 @@ async def _person(
         await asyncio.sleep(chance.uniform(0.5, 1.5) * think)
 
 
-async def visit(base: str, sessions: list[str], pages: dict[str, list[str]], think: float, visits: int) -> Times:
+async def visit(base: str, sessions: list[Session], pages: dict[str, list[str]], think: float, visits: int) -> Times:
     """Everybody opens every page ``visits`` times, in an order of her own."""
     times = Times()
     limits = httpx.Limits(max_connections=4)
     clients = [
-        httpx.AsyncClient(base_url=base, cookies={"cp_sitzung": token}, timeout=60, limits=limits, trust_env=False)
-        for token in sessions
+        httpx.AsyncClient(base_url=base, cookies={"cp_sitzung": one.token}, timeout=60, limits=limits, trust_env=False)
+        for one in sessions
     ]
     try:
         await asyncio.gather(
             *(
                 _person(
                     client,
-                    [(name, paths[(n + v) % len(paths)]) for name, paths in pages.items() for v in range(visits)],
+                    [
+                        (name, paths[(n + v) % len(paths)])
+                        for name, paths in pages.items()
+                        if name in sessions[n].pages
+                        for v in range(visits)
+                    ],
                     times, think, n,
                 )
                 for n, client in enumerate(clients)
@@ -270,7 +285,7 @@ def main() -> None:
         settings = Settings(home=home, smtp_host="")
         with open_app(settings) as app:
             grow(app)
-            sessions, pages = tokens(app), addresses(app)
+            sessions, pages = sessions_of(app), addresses(app)
             with socket.socket() as probe:
                 probe.bind(("127.0.0.1", 0))
                 port = probe.getsockname()[1]
@@ -282,15 +297,15 @@ def main() -> None:
             base = f"http://127.0.0.1:{port}"
             try:
                 _until_up(base)
-                _weight(base, sessions[1])
-                asyncio.run(visit(base, sessions[:2], pages, 0.0, 1))  # warm
+                _weight(base, sessions[1].token)
+                asyncio.run(visit(base, sessions[:4], pages, 0.0, 2))  # warm
                 asyncio.run(_rounds(base, sessions, pages, wanted.visits))
             finally:
                 server.terminate()
                 server.wait(20)
 
 
-async def _rounds(base: str, sessions: list[str], pages: dict[str, list[str]], visits: int) -> None:
+async def _rounds(base: str, sessions: list[Session], pages: dict[str, list[str]], visits: int) -> None:
     alone = await visit(base, sessions[1:2], pages, 0.0, 5)
     _tell("one person, no reading time", alone)
     busy = await visit(base, sessions, pages, THINK_SECONDS, visits)

@@ -181,18 +181,26 @@ def range_figure(title: str, low: float, middle: float, high: float, own: float,
         f'<rect x="{place(low):.1f}" y="34" width="{max(place(high) - place(low), 1):.1f}" height="12" fill="#d6e5f3"/>',
         f'<rect x="{place(middle) - 1.5:.1f}" y="28" width="3" height="24" fill="{_INK}"/>',
         f'<path d="M{place(own):.1f} 30l9 10l-9 10l-9 -10z" fill="{COLOURS[1]}" stroke="#fff" stroke-width="1.5"/>',
-        _text(place(own), 20, f"eigener Wert {german(round(own, 1))}", _anchor(place(own))),
-        _text(place(middle), 68, f"Median {german(round(middle, 1))}", _anchor(place(middle))),
+        _over(place(own), 20, f"eigener Wert {_measured(own, unit)}"),
+        _over(place(middle), 68, f"Median {_measured(middle, unit)}"),
+        _over(place(low), 86, f"kleinster {_measured(low, unit)}"),
+        _over(place(high), 86, f"größter {_measured(high, unit)}"),
     ]
     names = ("eigener Wert", "Median", "kleinster Wert", "größter Wert")
     values = (own, middle, low, high)
     rows = tuple((name, german(round(v, 2))) for name, v in zip(names, values, strict=True))
     told = ", ".join(f"{name} {told}" for name, told in rows)
-    return Figure(title, _svg(76, f"{title}. {told}.", parts), ("", f"Wert ({unit})" if unit else "Wert"), rows)
+    return Figure(title, _svg(94, f"{title}. {told}.", parts), ("", f"Wert ({unit})" if unit else "Wert"), rows)
 
 
-def _anchor(x: float) -> str:
-    return "start" if x < WIDTH * 0.25 else "end" if x > WIDTH * 0.75 else "middle"
+def _measured(value: float, unit: str) -> str:
+    return f"{german(round(value, 1))} {unit}".strip()
+
+
+def _over(x: float, y: float, words: str) -> str:
+    """Words centred at a place, moved only as far as the edge of the drawing asks."""
+    half = len(words) * _CHARACTER / 2
+    return _text(min(max(x, half), WIDTH - half), y, words, "middle")
 
 
 def _ring(count: int, share: float, colour: str) -> str:

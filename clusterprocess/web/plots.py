@@ -119,7 +119,7 @@ def bar_plot(
         parts.append(_bar(y + 5, values[position], room, top_value, unit))
         other = comparison.values[position] if comparison else None
         if other is not None:
-            parts.append(_rhombus(float(other) / (top_value or 1) * room, y + 13))
+            parts.append(_rhombus(max(_HALF, float(other) / (top_value or 1) * room), y + 13))
         y += 30
     return _svg(y + 4, f"{title}. {_told(labels, series, unit)}", parts)
 
@@ -274,6 +274,10 @@ def _bar(y: float, value: Number, room: float, top_value: float, unit: str) -> s
     width = min(room, float(value) / (top_value or 1) * room)
     bar = f'<rect x="0" y="{y:.1f}" width="{width:.1f}" height="16" fill="{COLOURS[0]}"/>'
     return track + bar + _text(room + 8, y + 13, _figure_text(value, unit))
+
+
+_HALF = 8.0
+"""Half a rhombus with its edge: at zero it would be cut at the margin."""
 
 
 def _rhombus(x: float, y: float) -> str:

@@ -152,17 +152,23 @@ def _measures(lines: tuple[MeasureLine, ...]) -> Listing:
 
 
 def _amount(value: float, of: float | None, unit: str) -> str:
-    shown = number(value, 0 if value == int(value) else 2)
+    shown = _shortest(value)
     if of is not None:
         return f"{shown} von {number(of)}"
     return f"{shown}\u00a0{unit}" if unit else shown
 
 
+def _shortest(value: float) -> str:
+    """As many decimals as the value has, at most two."""
+    return number(value, next(n for n in (0, 1, 2) if n == 2 or round(value, n) == round(value, 2)))
+
+
 def _difference(change: Change) -> str:
     if change.before_of is not None:
-        return "–"
+        gained = f"{'±' if change.difference == 0 else '+' if change.difference > 0 else '−'}{number(abs(change.difference))}"
+        return gained if change.before_of == change.after_of else f"{gained}, bei anderer Gesamtzahl"
     value, unit = change.difference, "Prozentpunkte" if change.unit == "%" else change.unit
-    shown = number(abs(value), 0 if value == int(value) else 2)
+    shown = _shortest(abs(value))
     sign = "±" if value == 0 else "+" if value > 0 else "−"
     return f"{sign}{shown}\u00a0{unit}".strip()
 
