@@ -335,3 +335,21 @@ def test_a_task_is_finished_on_the_page_of_its_engagement_once_and_only_there(co
     head.post(f"{STAND}/aufgaben", {"task": task[1], "outcome": "Noch einmal (Beispiel)."})
     assert head.status == 422
     assert console.agency.look(lambda work: work.queries.due_item(int(task[1])).outcome) == kept
+
+
+def test_a_name_within_one_name_is_meant_and_another_can_be_typed_instead_of_the_choice(console: ConsolePages) -> None:
+    console.agency.set_day(date(2015, 1, 12))
+    console.agency.add_cluster("Netzwerk Musterholz Süd", "201")
+    console.agency.add_cluster("Netzwerk Musterholz Nord", "202")
+    berger = console.signed_in(LEAD).open("/vorgaenge/neu")
+    berger.post("/vorgaenge/neu", request_values(console, initiative="Musterholz"))
+    assert "Eine andere Initiative" in berger.page
+    berger.post("/vorgaenge/neu", request_values(console, cluster="999999", initiative="musterholz süd"))
+    assert console.agency.engagement(lambda e: e.cluster.name) == "Netzwerk Musterholz Süd"
+    berger.open("/vorgaenge/neu")
+    berger.post("/vorgaenge/neu", request_values(console, initiative="Musterholz Süd"))
+    assert berger.status in (409, 422)
+    assert "läuft schon" in berger.page
+    assert 'name="initiative"' in berger.page
+    berger.post("/vorgaenge/neu", request_values(console, cluster="201", initiative="Musterholz Nord"))
+    assert berger.saw() == [303, 200]

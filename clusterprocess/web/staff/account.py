@@ -41,6 +41,7 @@ class SignInPage:
     handle: str
     error: str
     demo: bool
+    signed_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,9 @@ def ask(visit: Visit) -> Response:
     """The sign-in form."""
     if visit.person is not None:
         return RedirectResponse(HOME, status_code=303)
-    return visit.show("sign_in.html", SignInPage("Anmelden", onward(visit.query.get("weiter", "")), "", "", visit.demo))
+    left = "abgemeldet" in visit.query
+    page = SignInPage("Anmelden", onward(visit.query.get("weiter", "")), "", "", visit.demo, left)
+    return visit.show("sign_in.html", page)
 
 
 def enter(visit: Visit) -> Response:
@@ -98,7 +101,7 @@ def leave(visit: Visit) -> Response:
     if visit.person is not None:
         session = visit.person.session
         visit.act(lambda work: sign_out(work, session))
-    answer = RedirectResponse("/anmelden", status_code=303)
+    answer = RedirectResponse("/anmelden?abgemeldet=ja", status_code=303)
     session_cookie(visit.app.settings.link_url).drop(answer)
     return answer
 
@@ -184,7 +187,7 @@ def _password_page(visit: Visit, error: InputError | None = None) -> Response:
     asked = _new_password(with_old=visit.person is not None and not visit.person.needs_password)
     sections, faults = drawn(asked, {} if error else None, error)
     page = FormPage(
-        "Passwort ändern",
+        "Passwort ändern" if visit.person is None or not visit.person.needs_password else "Passwort festlegen",
         "Mindestens zwölf Zeichen. Mehrere Wörter hintereinander sind sicher und gut zu merken.",
         "/konto/passwort",
         sections,

@@ -14,7 +14,7 @@ _COMMANDS = (
     (re.compile(r"; „clusterprocess [^“]+“ zeigt alle"), ""),
     (re.compile(r"; erteilt wird sie mit „clusterprocess person role“"), "; erteilt wird sie in der Verwaltung"),
     (re.compile(r" Erteilt wird sie mit „clusterprocess person role“\."), " Erteilt wird sie in der Verwaltung."),
-    (re.compile(r": bitte aid_decision mit einem dieser Werte eintragen: [a-z_, ]+\."), ": bitte unter „Nachweise“ eintragen."),
+    (re.compile(r": bitte aid_decision mit einem dieser Werte eintragen: [a-z_, ]+\."), ": bitte unter „Beihilfeentscheidung eintragen“ wählen."),
     (re.compile(r" oder handover_recorded eingetragen sein"), " oder als Übergabe auf anderem Weg eingetragen sein"),
     (re.compile(r" die Leistung individual_advice "), " die Leistung „Individuelle Beratung“ "),
     (re.compile(r": bitte einen dieser Gründe angeben: [a-z_, ]+\."), ": bitte einen Grund wählen."),

@@ -32,7 +32,7 @@ Asked = Callable[[Visit, DatabaseWork, list[Cluster], str], GuestForm]
 Begin = Callable[[DatabaseWork, Mapping[str, Any], Cluster], str]
 
 _START = FormPage(
-    "Anfrage aufnehmen", "Was Sie noch nicht wissen, lassen Sie leer; es lässt sich nachtragen.", START, (),
+    "Anfrage aufnehmen", "Was keine Pflichtangabe ist und was Sie noch nicht wissen, lassen Sie leer; es lässt sich nachtragen.", START, (),
     "Anfrage aufnehmen", cancel="/vorgaenge", crumbs=CRUMBS,
     aside=(
         "Der Vorgang erhält sofort seine Nummer, und die Frist für die Eingangsbestätigung beginnt.",
@@ -60,7 +60,7 @@ def begin(visit: Visit) -> Response:
             **_shared(work, values, cluster),
             question=values.get("question", ""),
             occasion=values["occasion"],
-            fast_lane=values["fast_lane"] == "ja",
+            fast_lane=values.get("fast_lane") == "ja",
         ).number
 
     return _begun(visit, _START, request_form, act, "Die Anfrage ist als Vorgang {number} aufgenommen.")
@@ -139,6 +139,8 @@ def _page(visit: Visit, page: FormPage, asked: Asked, error: UsageError | None =
 
     questions, clusters = visit.read(look)
     posted: dict[str, object] | None = dict(visit.posted.values) if error else None
+    if posted is not None and clusters:
+        posted["initiative"] = ""  # what was found stands in the choice; the line is for another name
     if posted is not None and len(clusters) == 1:
         posted["cluster"] = str(clusters[0].id)
     sections, faults = drawn(questions, posted, _placed(error, questions), prefix="v")
@@ -152,7 +154,8 @@ def _placed(error: UsageError | None, questions: GuestForm) -> UsageError | None
         return None
     keys = {f.key for f in questions.fields}
     field = error.field if isinstance(error, InputError) else None
-    if isinstance(error, NotFoundError) or (field in ("cluster", "initiative") and field not in keys):
+    about = field in ("cluster", "initiative") and "cluster" in keys
+    if isinstance(error, NotFoundError) or about or (field in ("cluster", "initiative") and field not in keys):
         return InputError(str(error), field="cluster" if "cluster" in keys else "initiative")
     assert isinstance(error, UsageError)
     return error

@@ -28,7 +28,7 @@ LEAD, REVIEWER = Role.CONSULTANT.value, Role.REVIEWER.value
 def request_form(visit: Visit, work: DatabaseWork, clusters: Sequence[Cluster], typed: str) -> GuestForm:
     """A request: everything that can be known is filled in."""
     return form(
-        _cluster_field(clusters, typed),
+        *_cluster_fields(clusters, typed),
         _offering_field(visit.query.get("leistung", "")),
         FormField("question", FieldKind.LONG_TEXT, Text("Worum geht es?"), help="Ein, zwei Sätze in den Worten der Initiative.",
                   most=LONGEST_QUESTION),
@@ -37,7 +37,7 @@ def request_form(visit: Visit, work: DatabaseWork, clusters: Sequence[Cluster], 
                   choices=tuple((slug, Text(words)) for slug, words in OCCASION_WORDS.items())),
         *_people(visit, work),
         *_funding(visit, work),
-        FormField("fast_lane", FieldKind.YES_NO, Text("Kurzberatung (bis zwei Personentage)?"), required=True, value="nein",
+        FormField("fast_lane", FieldKind.YES_NO, Text("Kurzberatung (bis zwei Personentage)?"), value="nein",
                   help="Nur bei der individuellen Beratung: ohne Workshop, mit kurzem Vermerk."),
     )  # fmt: skip
 
@@ -46,7 +46,7 @@ def take_over_form(visit: Visit, work: DatabaseWork, clusters: Sequence[Cluster]
     """An engagement that runs already: its real state, and where its file lies."""
     running = tuple((s.value, STATE_NAMES[s]) for s in ORDER if s not in ENDED)
     return form(
-        _cluster_field(clusters, typed),
+        *_cluster_fields(clusters, typed),
         _offering_field(visit.query.get("leistung", "")),
         FormField("state", FieldKind.CHOICE, Text("Wirklicher Stand"), required=True, choices=running),
         FormField("on", FieldKind.DAY, Text("Ursprünglich angefragt am"), required=True),
@@ -61,14 +61,14 @@ def take_over_form(visit: Visit, work: DatabaseWork, clusters: Sequence[Cluster]
 def clusters_meant(work: DatabaseWork, chosen: str, typed: str) -> list[Cluster]:
     """The initiatives that a number or a typed name can mean: one where it is clear, none where nothing was asked.
 
+    A name that was typed counts more than a choice: whoever types one means none of those that were offered.
+
     Raises:
         FormErrors: nothing in the register fits what was typed.
         NotFoundError: there is no initiative of this number.
     """
-    if chosen.isascii() and chosen.isdigit():
-        return [work.queries.cluster(chosen)]
     if not typed:
-        return []
+        return [work.queries.cluster(chosen)] if chosen.isascii() and chosen.isdigit() else []
     if typed.isascii() and typed.isdigit():
         return [work.queries.cluster(typed)]
     words = words_of(typed)
@@ -77,7 +77,9 @@ def clusters_meant(work: DatabaseWork, chosen: str, typed: str) -> list[Cluster]
         told = f"Initiative: „{typed[:60]}“ steht nicht im Register. Bitte anders schreiben oder zuerst ins Register aufnehmen."
         raise FormErrors({"initiative": told})
     exact = [row for row in rows if row.name.casefold() == typed.casefold()]
-    return [work.queries.cluster_by_id(row.id) for row in (exact[:1] or rows)]
+    within = [row for row in rows if typed.casefold() in row.name.casefold()]
+    meant = exact[:1] or (within if len(within) == 1 else rows)
+    return [work.queries.cluster_by_id(row.id) for row in meant]
 
 
 def day(values: dict[str, Any], key: str) -> date | None:
@@ -85,17 +87,22 @@ def day(values: dict[str, Any], key: str) -> date | None:
     return date.fromisoformat(values[key]) if values.get(key) else None
 
 
-def _cluster_field(clusters: Sequence[Cluster], typed: str) -> FormField:
-    """A line to type in; as soon as something is found, the choice of what was found."""
+def _cluster_fields(clusters: Sequence[Cluster], typed: str) -> tuple[FormField, ...]:
+    """A line to type in; as soon as something is found, the choice of what was found, and a line for another name."""
     if not clusters:
-        return FormField(
+        asked = FormField(
             "initiative", FieldKind.TEXT, Text("Initiative"), required=True, value=typed, most=120,
             help="Name oder ein Teil davon; Tippfehler werden verziehen. Ist der Name nicht eindeutig, wählen Sie im nächsten Schritt.",
         )  # fmt: skip
+        return (asked,)
     known = clusters[0].id if len(clusters) == 1 else None
     choices = tuple((str(c.id), Text(f"{c.name}, {c.seat}" if c.seat else c.name)) for c in clusters)
-    return FormField("cluster", FieldKind.CHOICE, Text("Initiative"), required=True, value=known, choices=choices,
-                     missing="Initiative: Mehrere passen; bitte wählen Sie, welche gemeint ist.")  # fmt: skip
+    return (
+        FormField("cluster", FieldKind.CHOICE, Text("Initiative"), required=True, value=known, choices=choices,
+                  missing="Initiative: Mehrere passen; bitte wählen Sie, welche gemeint ist."),
+        FormField("initiative", FieldKind.TEXT, Text("Eine andere Initiative"), most=120,
+                  help="Nur wenn keine davon gemeint ist: Name oder ein Teil davon."),
+    )  # fmt: skip
 
 
 def _offering_field(wanted: str) -> FormField:
