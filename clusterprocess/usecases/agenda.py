@@ -35,6 +35,10 @@ KIND_WORDS = {
 }
 
 
+WATCH = "stillstand"
+"""Rule of the items that see to it that no engagement falls silent."""
+
+
 @dataclass(frozen=True, slots=True)
 class AgendaLine:
     """One thing that waits.
@@ -47,6 +51,7 @@ class AgendaLine:
         acting: handles of those who act on that day, substitutes in the place of the absent.
         reason: why it is due, or why it waits.
         settled_by: the command that settles it; empty where the schedule does it.
+        watch: only due if nothing happens until its day; before that there is nothing to do about it.
     """
 
     kind: str
@@ -60,6 +65,11 @@ class AgendaLine:
     people: tuple[str, ...]
     acting: tuple[str, ...]
     settled_by: str
+    watch: bool = False
+
+    def is_pending(self, today: date) -> bool:
+        """Whether it asks for something, or will on its day whatever happens until then."""
+        return not self.watch or (self.due_on is not None and self.due_on <= today)
 
 
 @dataclass(frozen=True)
@@ -165,6 +175,7 @@ def _due_line(roster: Roster, item: DueItem, case: Engagement | None, event: Age
         roster.told(people, day),
         tuple(p.handle for p in roster.acting(people, day)),
         done,
+        item.rule == WATCH,
     )
 
 

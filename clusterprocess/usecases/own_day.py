@@ -15,7 +15,7 @@ from clusterprocess.domain.errors import InputError, NotFoundError
 from clusterprocess.domain.register import Cluster, ContactNote, Person
 from clusterprocess.domain.states import State
 from clusterprocess.domain.workshops import Workshop
-from clusterprocess.usecases.agenda import AgendaLine, Roster, Wish, agenda
+from clusterprocess.usecases.agenda import WATCH, AgendaLine, Roster, Wish, agenda
 from clusterprocess.usecases.keep_persons import take_note
 from clusterprocess.usecases.ports import Work
 from clusterprocess.usecases.take_runs import waits_for
@@ -116,11 +116,15 @@ def own_day(work: Work, handle: str) -> OwnDay:
     """
     person = work.queries.person(handle)
     ids = Roster(work).stands_for(person, work.today, work.today)
-    lines = agenda(work, Wish(DAYS_AHEAD, handle))
+    lines = [line for line in agenda(work, Wish(DAYS_AHEAD, handle)) if line.is_pending(work.today)]
     mine, theirs = _turns(work, ids)
     until = work.today + timedelta(days=DAYS_AHEAD)
     ahead = work.today + timedelta(days=MEETING_DAYS)
-    others = work.queries.due_of_others(ids, Role.CONSULTANT.value, until, MOST_OTHERS)
+    others = [
+        item
+        for item in work.queries.due_of_others(ids, Role.CONSULTANT.value, until, MOST_OTHERS)
+        if item.rule != WATCH or item.due_on <= work.today
+    ]
     numbers = {line.number for line in lines} | {item.engagement_number or "" for item in others}
     return OwnDay(
         tuple(lines),

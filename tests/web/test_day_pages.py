@@ -95,7 +95,7 @@ def test_a_note_is_kept_with_its_engagement_and_a_wrong_number_is_told(console_a
 
 
 def test_a_task_of_the_day_is_finished_with_what_came_of_it(console_at: Any) -> None:
-    console: ConsolePages = console_at(State.INTAKE_OPEN)
+    console: ConsolePages = console_at(State.UNDER_CHECK)
     shown = console.signed_in(HEAD).open(f"/vorgang/{NUMBER}").page
     waiting = re.search(r'name="task" value="(\d+)"', shown)
     assert waiting

@@ -11,6 +11,7 @@ import pytest
 from clusterprocess.domain.actors import Role
 from clusterprocess.domain.errors import PermissionDenied
 from clusterprocess.domain.states import State
+from clusterprocess.usecases.agenda import Wish, agenda
 from clusterprocess.usecases.approve import approve
 from clusterprocess.usecases.keep_persons import end_role, grant_role
 from tests.builders import ASSISTANT, AUDITOR, DELIVERING, HEAD, LEAD, NUMBER, OTHER, REFERENCE, REVIEWER
@@ -318,7 +319,7 @@ def test_an_auditor_reads_everything_of_her_operation_and_is_offered_no_form(con
 
 
 def test_a_task_is_finished_on_the_page_of_its_engagement_once_and_only_there(console_at: Any) -> None:
-    console: ConsolePages = console_at(State.INTAKE_OPEN)
+    console: ConsolePages = console_at(State.UNDER_CHECK)
     head = console.signed_in(HEAD).open(STAND)
     task = re.search(r'name="task" value="(\d+)"', head.page)
     assert task
@@ -353,3 +354,16 @@ def test_a_name_within_one_name_is_meant_and_another_can_be_typed_instead_of_the
     assert 'name="initiative"' in berger.page
     berger.post("/vorgaenge/neu", request_values(console, cluster="201", initiative="Musterholz Nord"))
     assert berger.saw() == [303, 200]
+
+
+def test_the_watch_over_silence_is_shown_only_once_an_engagement_is_silent(console_at: Any) -> None:
+    console: ConsolePages = console_at(State.UNDER_CHECK)
+    watched = console.agency.look(
+        lambda work: [line for line in agenda(work, Wish(60, engagement=NUMBER)) if line.watch]
+    )
+    assert watched
+    berger = console.signed_in(LEAD).open(STAND)
+    assert "steht still" not in berger.page
+    assert watched[0].due_on
+    console.agency.set_day(watched[0].due_on)
+    assert "steht still" in berger.open(STAND).page

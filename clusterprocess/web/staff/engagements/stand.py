@@ -269,7 +269,8 @@ def _role(role: str) -> str:
 
 
 def _tasks(visit: Visit, work: DatabaseWork, engagement: Engagement, sheets: Sheets) -> tuple[TaskLine, ...]:
-    lines = agenda(work, Wish(AHEAD_DAYS, engagement=engagement.number))
+    found = agenda(work, Wish(AHEAD_DAYS, engagement=engagement.number))
+    lines = [line for line in found if line.is_pending(work.today)]
     handles = {handle for line in lines for handle in line.acting}
     names = {handle: work.queries.person(handle).name for handle in handles}
     return tuple(
