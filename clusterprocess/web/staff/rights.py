@@ -50,7 +50,9 @@ class Page:
 
     @property
     def section(self) -> str:
-        return self.name.partition(".")[0]
+        """The entry of the navigation that is marked; a series starts engagements."""
+        room = self.name.partition(".")[0]
+        return "engagements" if room == "bulk" else room
 
     @property
     def is_open(self) -> bool:
