@@ -367,3 +367,13 @@ def test_the_watch_over_silence_is_shown_only_once_an_engagement_is_silent(conso
     assert watched[0].due_on
     console.agency.set_day(watched[0].due_on)
     assert "steht still" in berger.open(STAND).page
+
+
+def test_evidence_that_the_next_gate_wants_is_offered_first(console_at: Any) -> None:
+    console: ConsolePages = console_at(State.UNDER_CHECK)
+    console.agency.prove({"database_listed": "ja"}, date(2015, 1, 19))
+    page = console.signed_in(LEAD).open(STAND).page
+    offered = re.findall(r'<option value="([a-z_]+)"', page[page.index('name="key"') :])
+    first = ["seat_in_bw", "board_consent", "double_funding_checked", "no_conflict_of_interest", "service_agreement"]
+    assert offered[: len(first)] == first
+    assert "database_listed" in offered[len(first) :]

@@ -99,7 +99,7 @@ def test_from_the_request_to_the_handover(console: ConsolePages, desk: Desk, tmp
     ):  # fmt: skip
         office.prove(ASSISTANT, label)
     page = office.at(ASSISTANT)
-    page.get_by_text("Beihilfeentscheidung eintragen").click()
+    page.get_by_text("Beihilfeentscheidung eintragen", exact=True).click()
     page.get_by_text("keine Beihilfe: Die Initiative ist kein Unternehmen").click()
     page.locator("details[open]").get_by_role("button", name="Eintragen").click()
     expect(page.get_by_role("status").first).to_contain_text("Die Beihilfeentscheidung ist eingetragen.")

@@ -61,6 +61,8 @@ class GateView:
 
     title: str
     criteria: tuple[Criterion, ...]
+    wanted: tuple[str, ...]
+    """Keys of the evidence that is still missing."""
 
     @property
     def open_count(self) -> int:
@@ -193,7 +195,8 @@ def gate_view(engagement: Engagement, state: State, context: Context) -> GateVie
         if check not in _ABOUT_THE_PERSON:
             found += _criteria(engagement, check, context)
     name = f"Freigabepunkt {rule.gate.value}: {rule.label.de}" if rule.gate else rule.label.de
-    return GateView(name, tuple(sorted(found, key=lambda c: c.is_met)))
+    wanted = (EVIDENCE_OF.get(check, "") for check in rule.checks if check(engagement, context))
+    return GateView(name, tuple(sorted(found, key=lambda c: c.is_met)), tuple(filter(None, wanted)))
 
 
 def _criteria(engagement: Engagement, check: Check, context: Context) -> list[Criterion]:

@@ -169,7 +169,11 @@ def _stand(visit: Visit, work: DatabaseWork, sheets: Sheets) -> StandPage:
     gate = gate_view(engagement, state, context)
     forward = tuple(_without_gate(d, gate) for d in forward)
     may_work = visit.may(*STAFF)
-    forms = _forms(visit, work, engagement, sheets, forward + aside, approvals, state) if may_work else {}
+    forms = (
+        _forms(visit, work, engagement, sheets, forward + aside, approvals, state, gate.wanted if gate else ())
+        if may_work
+        else {}
+    )
     board = _board(work, engagement, sheets, may_work)
     now = progress(work, engagement)
     faults = sheets.faults or (faults_of(sheets.error) if sheets.error else ())
@@ -329,14 +333,15 @@ def _forms(
     decisions: Sequence[DecisionView],
     approvals: ApprovalsView | None,
     state: State,
+    wanted: Sequence[str],
 ) -> dict[str, Sheet]:
-    """The forms that this person may use now, by name."""
+    """The forms that this person may use now, by name; evidence that is ``wanted`` now is offered first."""
     today, asked = work.today, visit.query.get("nachweis", "")
     found = _decision_forms(engagement, sheets, {d.name for d in decisions if d.may}, state, today)
     if engagement.current_state not in ENDED:
         chosen = asked if asked in EVIDENCE and asked != AID else ""
         found["nachweis"] = sheets.draw(
-            "nachweis", evidence_form(today, chosen), "Nachweis eintragen", "Eintragen", opened=bool(chosen)
+            "nachweis", evidence_form(today, chosen, wanted), "Nachweis eintragen", "Eintragen", opened=bool(chosen)
         )
         found["beihilfe"] = sheets.draw(
             "beihilfe", aid_form(today), "Beihilfeentscheidung eintragen", "Eintragen", opened=asked == AID

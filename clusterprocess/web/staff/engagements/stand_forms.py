@@ -119,9 +119,10 @@ def repeat_form(reached: Sequence[Stage]) -> GuestForm:
     )
 
 
-def evidence_form(today: date, key: str = "") -> GuestForm:
-    """One fact that a gate asks for; ``key`` is chosen already where a sentence led here."""
-    choices = tuple((k, Text(evidence_words(k))) for k in EVIDENCE if k not in OWN_FORMS)
+def evidence_form(today: date, key: str = "", wanted: Sequence[str] = ()) -> GuestForm:
+    """One fact that a gate asks for; ``key`` is chosen already where a sentence led here, what is wanted comes first."""
+    ordered = sorted((k for k in EVIDENCE if k not in OWN_FORMS), key=lambda k: k not in wanted)
+    choices = tuple((k, Text(evidence_words(k))) for k in ordered)
     return form(
         FormField("key", FieldKind.CHOICE, Text("Nachweis"), required=True, choices=choices, value=key),
         FormField("value", FieldKind.TEXT, Text("Angabe"), value="ja", most=120,
