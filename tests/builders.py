@@ -17,6 +17,7 @@ from clusterprocess.domain.actors import SYSTEM, Actor, Role
 from clusterprocess.domain.chain import Event
 from clusterprocess.domain.documents import DocumentVersion
 from clusterprocess.domain.engagement import Engagement
+from clusterprocess.domain.operation import Operation
 from clusterprocess.domain.states import State
 from clusterprocess.domain.workshops import Workshop
 from clusterprocess.sampledata.cases.reader import SampleCase, sample_case
@@ -26,7 +27,7 @@ from clusterprocess.usecases.decide import Decision, decide, record_evidence
 from clusterprocess.usecases.hold_workshops import plan_workshop, record_workshop
 from clusterprocess.usecases.import_register import RegisterEntry, import_register
 from clusterprocess.usecases.keep_documents import put_back
-from clusterprocess.usecases.keep_persons import add_person
+from clusterprocess.usecases.keep_persons import add_person, end_role, grant_role
 from clusterprocess.usecases.manage_operations import add_contractor, add_operation, add_organisation
 from clusterprocess.usecases.open_engagement import open_engagement
 from clusterprocess.usecases.ports import Work
@@ -115,6 +116,18 @@ class Agency:
 
     def prove(self, entries: Mapping[str, str], day: date, number: str = NUMBER, paper: str = "Akte") -> None:
         self.run(ASSISTANT, lambda work: record_evidence(work, number, entries, day, paper))
+
+    def admit_auditor(self, to: str = "") -> None:
+        """Bind the auditor to one operation; without a name to another one than that of the sample engagement."""
+
+        def act(work: Work) -> None:
+            bound = work.queries.operation(to) if to else _another_operation(work)
+            auditor = work.queries.person(AUDITOR)
+            end_role(work, auditor, Role.AUDITOR)
+            work.flush()
+            grant_role(work, auditor, Role.AUDITOR, operation=bound)
+
+        self.run(HEAD, act)
 
     def approve(self, handle: str, role: Role, number: str = NUMBER, given: bool = True, **more: Any) -> None:
         self.run(handle, lambda work: approve(work, number, role, given=given, **more))
@@ -232,6 +245,15 @@ def _hire(work: Work) -> None:
         eu_share=Decimal("0.5"),
     )
     add_contractor(work, operation, home, "contractor", "Beispielvertrag")
+
+
+def _another_operation(work: Work) -> Operation:
+    made = add_operation(
+        work, reference="Beispiel-2014-002", name="Anderes Vorhaben (Beispiel)", beneficiary="Beispiel", period="2014-2020",
+        starts_on=date(2014, 11, 1), ends_on=date(2020, 12, 31), eligible_eur=Decimal(1000), eu_share=Decimal("0.5"),
+    )  # fmt: skip
+    work.flush()
+    return made
 
 
 def _meet(work: Work, cluster_name: str) -> None:

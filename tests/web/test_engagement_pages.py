@@ -13,7 +13,7 @@ from clusterprocess.domain.errors import PermissionDenied
 from clusterprocess.domain.states import State
 from clusterprocess.usecases.agenda import Wish, agenda
 from clusterprocess.usecases.approve import approve
-from clusterprocess.usecases.keep_persons import end_role, grant_role
+from clusterprocess.usecases.keep_persons import grant_role
 from tests.builders import ASSISTANT, AUDITOR, DELIVERING, HEAD, LEAD, NUMBER, OTHER, REFERENCE, REVIEWER
 from tests.web.console import ConsolePages
 
@@ -295,23 +295,7 @@ def test_an_auditor_reads_everything_of_her_operation_and_is_offered_no_form(con
     assert "<form" not in main
     assert NUMBER in urban.open("/vorgaenge").page
 
-    def elsewhere(work: Any) -> None:
-        from decimal import Decimal
-
-        from clusterprocess.usecases.manage_operations import add_operation
-
-        other = add_operation(
-            work, reference="Beispiel-2021-002", name="Anderes Vorhaben (Beispiel)", beneficiary="Beispiel",
-            period="2021-2027", starts_on=date(2021, 1, 1), ends_on=date(2027, 12, 31), eligible_eur=Decimal(1000),
-            eu_share=Decimal("0.5"),
-        )  # fmt: skip
-        work.flush()
-        person = work.queries.person(AUDITOR)
-        end_role(work, person, Role.AUDITOR)
-        work.flush()
-        grant_role(work, person, Role.AUDITOR, operation=other)
-
-    console.agency.run(HEAD, elsewhere)
+    console.agency.admit_auditor()
     bounded = console.signed_in(AUDITOR)
     assert NUMBER not in bounded.open("/vorgaenge?umfang=").page
     for end in ("", "/verlauf", "/laeufe/live"):

@@ -7,9 +7,7 @@ from typing import Any
 
 import pytest
 
-from clusterprocess.domain.actors import Role
 from clusterprocess.domain.states import State
-from clusterprocess.usecases.keep_persons import end_role, grant_role
 from tests.builders import AUDITOR, HEAD, LEAD, NUMBER, REFERENCE
 from tests.web.conftest import Visitor
 from tests.web.console import ConsolePages
@@ -91,13 +89,7 @@ def test_an_auditor_of_one_operation_reads_what_belongs_to_it_only(served: Conso
     take(lead, ("eins.eml", mail(f"Zu {NUMBER}", "Gehört dazu (Beispiel).")))
     take(lead, ("zwei.eml", mail("Fremdes", "Gehört nirgends hin (Beispiel).", "<zwei@beispiel.test>")))
 
-    def admit(work: Any) -> None:
-        person = work.queries.person(AUDITOR)
-        end_role(work, person, Role.AUDITOR)
-        work.flush()
-        grant_role(work, person, Role.AUDITOR, operation=work.queries.operation(REFERENCE))
-
-    served.agency.run(HEAD, admit)
+    served.agency.admit_auditor(to=REFERENCE)
     auditor = served.signed_in(AUDITOR).open("/eingang/1")
     assert auditor.status == 200
     assert "zuordnen" not in auditor.page

@@ -129,25 +129,7 @@ def test_an_empty_form_is_answered_with_a_page_and_never_with_a_failure(served: 
 
 
 def test_an_auditor_of_one_operation_sees_nothing_of_another(served: ConsolePages) -> None:
-    from datetime import date
-    from decimal import Decimal
-
-    from clusterprocess.usecases.keep_persons import end_role, grant_role
-    from clusterprocess.usecases.manage_operations import add_operation
-
-    def elsewhere(work: Any) -> None:
-        other = add_operation(
-            work, reference="Beispiel-2021-002", name="Anderes Vorhaben (Beispiel)", beneficiary="Beispiel",
-            period="2014-2020", starts_on=date(2014, 11, 1), ends_on=date(2020, 12, 31), eligible_eur=Decimal(1000),
-            eu_share=Decimal("0.5"),
-        )  # fmt: skip
-        work.flush()
-        person = work.queries.person(AUDITOR)
-        end_role(work, person, Role.AUDITOR)
-        work.flush()
-        grant_role(work, person, Role.AUDITOR, operation=other)
-
-    served.agency.run(HEAD, elsewhere)
+    served.agency.admit_auditor()
     visitor = served.signed_in(AUDITOR)
     fill = Addresses(served.agency)
     leaked = []
