@@ -20,7 +20,17 @@ from clusterprocess.usecases.event_attendance import EventCount, count_event, is
 from clusterprocess.web.drawing import SectionView
 from clusterprocess.web.staff.contexts import FormPage
 from clusterprocess.web.staff.forms import drawn, form
-from clusterprocess.web.staff.lists import Cell, Listing, ListPage, filter_of, listed, page_of, rows_of, window
+from clusterprocess.web.staff.lists import (
+    Cell,
+    Listing,
+    ListPage,
+    filter_of,
+    listed,
+    page_of,
+    rows_of,
+    wants_file,
+    window,
+)
 from clusterprocess.web.staff.rights import READERS, WORKERS, Page
 from clusterprocess.web.staff.visit import Fault, Visit, may_see_operation
 
@@ -38,9 +48,10 @@ REGISTRATION_WORDS = {"angemeldet": "angemeldet", "warteliste": "Warteliste", "a
 REGISTRATION_TONES = {"angemeldet": "good", "warteliste": "warn", "abgemeldet": "calm"}
 COMING = (AgencyEventState.PLANNED.value, AgencyEventState.INVITED.value)
 HEADER = (
-    "Nummer", "Tag", "Titel", "Art", "Stand", "Plätze", "Angemeldet", "Warteliste", "Teilnahmen", "Personen",
-    "Initiativen", "Entwürfe",
+    "Nummer", "Tag", "Titel", "Art", "Stand", "Plätze", "Angemeldet", "Teilnahmen", "Personen", "Initiativen",
 )  # fmt: skip
+MORE = ("Warteliste", "Entwürfe")
+"""Only in files: on a page they would squeeze the titles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +128,10 @@ def show_list(visit: Visit) -> Response:
             year=int(year) if year.isdigit() and len(year) == 4 else None,
             operations=visit.actor.operations,
         )
-        rows = rows_of([_row(*row) for row in found])
+        full = wants_file(visit)
+        rows = rows_of([_row(*row, full=full) for row in found])
         empty = "Keine Veranstaltung passt zu diesem Filter." if query else "Es ist noch keine Veranstaltung geplant."
-        listing = Listing("Veranstaltungen", HEADER, rows, total, page_of(visit), query, empty)
+        listing = Listing("Veranstaltungen", HEADER + (MORE if full else ()), rows, total, page_of(visit), query, empty)
         actions = (("Veranstaltung planen", f"{EVENTS}/neu"),) if visit.may(*STAFF) else ()
         intro = "Teilnahmen, Personen und Initiativen sind drei verschiedene Zahlen und stehen getrennt."
         return ListPage("Veranstaltungen", listing, drawn(_filter_form(), query)[0], intro, actions)
@@ -128,7 +140,15 @@ def show_list(visit: Visit) -> Response:
 
 
 def _row(
-    event: AgencyEvent, registered: int, waiting: int, came: int, persons: int, initiatives: int, drafts: int
+    event: AgencyEvent,
+    registered: int,
+    waiting: int,
+    came: int,
+    persons: int,
+    initiatives: int,
+    drafts: int,
+    *,
+    full: bool,
 ) -> tuple[Cell, ...]:
     counted = is_counted(event)
     return (
@@ -139,11 +159,10 @@ def _row(
         Cell(STATE_WORDS[event.state], tone=TONES[event.state]),
         Cell(event.capacity),
         Cell(registered),
-        Cell(waiting),
         Cell(came if counted else None),
         Cell(persons if counted else None),
         Cell(initiatives if counted else None),
-        Cell(drafts),
+        *((Cell(waiting), Cell(drafts)) if full else ()),
     )
 
 
